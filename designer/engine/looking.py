@@ -1,0 +1,159 @@
+"""What the window looks at: the network wired up, the probe, the view, and the frames made of them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import torch
+from torch import Tensor
+
+from designer.data.errors import DataError
+from designer.engine.frame_timing import FrameTiming
+from designer.engine.frames import Snapshot, draw_cards, exact_values, take_snapshot
+from designer.engine.lifeline import now
+from designer.engine.network import Network
+from designer.engine.pictures import Probe
+from designer.engine.store import WeightStore
+from designer.engine.wiring import shown_network, trained_blocks
+from designer.network.analysis import analyse
+from designer.network.errors import DesignerError
+from designer.network.file_format import load
+from designer.network.shapes import Shape
+from designer.protocol.commands import LookAt, ShowNetwork
+from designer.protocol.events import AnyEvent, MapsDrawn, NetworkRefused, NetworkShown
+
+Send = Callable[[AnyEvent], None]
+
+
+@dataclass(frozen=True)
+class Subject:
+    """The network that frames are made of, and what a frame says about it.
+
+    Args:
+        run: Number of the run; 0: none.
+        step: Of the run.
+        trained: Whether any of its weights was trained.
+    """
+
+    network: Network
+    device: torch.device
+    revision: int
+    run: int = 0
+    step: int = 0
+    trained: bool = False
+
+
+class Looking:
+    """Makes frames of a subject: on every change of view, probe, network or step, as often as the budget allows."""
+
+    def __init__(self, send: Send, store: WeightStore) -> None:
+        self._send = send
+        self._store = store
+        self._timing = FrameTiming()
+        self._view = LookAt(visible=())
+        self._probe: Probe | None = None
+        self._picture: tuple[Probe, Shape, torch.device, Tensor] | None = None
+        self._changed = False
+        self._drawn: tuple[int, int, int] | None = None
+        self._wanted: ShowNetwork | None = None
+        self.shown: Subject | None = None
+        self.snapshot: Snapshot | None = None
+
+    @property
+    def probe(self) -> Probe | None:
+        """The picture whose maps are shown."""
+        return self._probe
+
+    def look_at(self, view: LookAt) -> None:
+        """Change what is on the screen."""
+        self._changed = self._changed or view != self._view
+        self._view = view
+
+    def choose(self, probe: Probe) -> None:
+        """Change the picture and tell the window."""
+        self._probe, self._changed = probe, True
+        self._send(probe.chosen())
+
+    def acknowledge(self, number: int) -> None:
+        """Take note that the window has a frame."""
+        self._timing.acknowledge(number)
+
+    def show(self, wanted: ShowNetwork) -> None:
+        """Remember which network to wire up; of several only the newest is."""
+        self._wanted = wanted
+
+    def rewire(self, device: torch.device) -> None:
+        """Wire the shown network up again: weights or device have changed; nothing where a newer one is wanted."""
+        if self._wanted is None and self.shown is not None:
+            analysis = self.shown.network.analysis
+            network = shown_network(analysis.architecture, analysis, self._store, device)
+            self._replace(Subject(network, device, self.shown.revision, trained=bool(trained_blocks(network, self._store))))
+
+    def wire_up(self, device: torch.device) -> None:
+        """Wire up the network that is wanted, if there is one."""
+        if self._wanted is None:
+            return
+        wanted, self._wanted = self._wanted, None
+        try:
+            architecture = load(wanted.architecture)
+            analysis = analyse(architecture)
+            network = shown_network(architecture, analysis, self._store, device)
+        except DesignerError as error:
+            self._send(NetworkRefused(revision=wanted.revision, text=str(error)))
+            return
+        self._replace(Subject(network, device, wanted.revision, trained=bool(trained_blocks(network, self._store))))
+        if analysis.errors:
+            self._send(NetworkRefused(revision=wanted.revision, text="\n".join(problem.message for problem in analysis.errors)))
+        else:
+            self._send(NetworkShown(revision=wanted.revision, device=str(device)))
+
+    def _replace(self, subject: Subject) -> None:
+        self.shown, self._changed = subject, True
+
+    def is_due(self, subject: Subject, training: bool) -> bool:
+        """Tell whether a frame of this subject is wanted and may be made now."""
+        return self._stale(subject) and self._timing.may_start(now(), training and not self._changed)
+
+    def wait_s(self, subject: Subject | None, training: bool) -> float | None:
+        """Return how long until a wanted frame may be made; ``None``: none is wanted, or its predecessor is not acknowledged."""
+        if subject is None or not self._stale(subject):
+            return None
+        return self._timing.wait_s(now(), training and not self._changed)
+
+    def _stale(self, subject: Subject) -> bool:
+        if not self._view.visible and self._view.selected is None:
+            return False
+        return self._changed or self._drawn != (subject.run, subject.step, subject.revision)
+
+    def draw(self, subject: Subject) -> None:
+        """Make a frame and send it."""
+        started = now()
+        self._changed, self._drawn = False, (subject.run, subject.step, subject.revision)
+        picture = self._picture_for(subject)
+        if picture is None:
+            return
+        snapshot = take_snapshot(subject.network, picture, self._view)
+        skipped = self._timing.skipped(started) if subject.run else 0
+        frame = MapsDrawn(
+            number=self._timing.number + 1, run=subject.run, step=subject.step, trained=subject.trained, revision=subject.revision,
+            cards=draw_cards(subject.network, snapshot, self._view), exact=exact_values(subject.network, snapshot, self._view), skipped=skipped,
+        )  # fmt: skip
+        self._send(frame)
+        self.snapshot = snapshot
+        self._timing.made(started, now())
+
+    def _picture_for(self, subject: Subject) -> Tensor | None:
+        """Return the probe on the device; none where the input takes no pictures, which the window is told once."""
+        network = subject.network
+        report = network.analysis.reports.get(network.input_id)
+        if self._probe is None or report is None or report.output_shape is None:
+            return None
+        key = (self._probe, report.output_shape, subject.device)
+        if self._picture is None or self._picture[:3] != key:
+            try:
+                self._picture = (*key, self._probe.picture(report.output_shape).to(subject.device))
+            except DataError as error:
+                self._send(NetworkRefused(revision=subject.revision, text=str(error)))
+                return None
+        return self._picture[3]

@@ -1,0 +1,94 @@
+"""Everything a run needs before its first step: network, data on the device, and the reasons why it cannot begin."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import torch
+from numpy.typing import NDArray
+
+from designer.data.dataset import Dataset
+from designer.data.prepared import PreparedData
+from designer.engine.errors import EngineError
+from designer.engine.evaluation import Part
+from designer.engine.network import Network
+from designer.engine.pictures import Shelf
+from designer.engine.results import TrainingParts
+from designer.engine.settings import needs_two_pictures
+from designer.engine.store import WeightStore
+from designer.engine.training import Trainer
+from designer.engine.wiring import trained_blocks, training_network
+from designer.network.analysis import Analysis, analyse
+from designer.network.architecture import Architecture
+
+
+@dataclass(frozen=True)
+class ReadyRun:
+    """A run before its first step.
+
+    Args:
+        kept: Ids of the blocks that go on with trained weights.
+        fresh: It begins with random weights.
+    """
+
+    architecture: Architecture
+    analysis: Analysis
+    data: PreparedData
+    dataset: Dataset
+    network: Network
+    trainer: Trainer
+    device: torch.device
+    kept: tuple[str, ...]
+    fresh: bool
+
+
+def prepare_run(
+    architecture: Architecture, shelf: Shelf, store: WeightStore, device: torch.device, data_root: str | None = None, fresh: bool = False
+) -> ReadyRun:
+    """Build the network and load its data.
+
+    Raises:
+        EngineError: The network has errors, or does not fit the data; one line each.
+        DataError: The data set cannot be used.
+    """
+    training = architecture.training
+    refuse_errors(analyse(architecture))
+    dataset = shelf.load(training.dataset, data_root)
+    analysis = analyse(architecture, classes=len(dataset.info.classes))
+    refuse_errors(analysis)
+    assert analysis.input_id is not None
+    shape = analysis.reports[analysis.input_id].output_shape
+    assert shape is not None
+    data = shelf.prepare(training.dataset, data_root, shape)
+    _refuse_single_pictures(analysis, len(data.train.labels))
+    network = training_network(architecture, analysis, store, device, fresh)
+    kept = () if fresh else trained_blocks(network, store)
+    trainer = Trainer(network, _parts(data, device), training)
+    return ReadyRun(architecture, analysis, data, dataset, network, trainer, device, kept, fresh)
+
+
+def refuse_errors(analysis: Analysis) -> None:
+    """Refuse a network that has errors.
+
+    Raises:
+        EngineError: Their messages, one a line.
+    """
+    if analysis.errors:
+        raise EngineError("\n".join(problem.message for problem in analysis.errors))
+    if analysis.logits_id is None:
+        raise EngineError("the network is empty: it needs an input and layers behind it")
+
+
+def _refuse_single_pictures(analysis: Analysis, pictures: int) -> None:
+    batch_size = analysis.architecture.training.batch_size
+    if needs_two_pictures(analysis) and (batch_size == 1 or pictures == 1):
+        raise EngineError("a batch norm over one value per channel needs at least 2 pictures in a batch; the batch size is 1: set it to 2 or more")
+
+
+def _parts(data: PreparedData, device: torch.device) -> TrainingParts:
+    return TrainingParts(*(_part(part.images, part.labels, device) for part in (data.train, data.validation, data.test)))
+
+
+def _part(images: NDArray[np.float32], labels: NDArray[np.int64], device: torch.device) -> Part:
+    return Part(torch.from_numpy(images).to(device), torch.from_numpy(labels).to(device))

@@ -1,0 +1,51 @@
+"""From training settings to torch: the optimiser, and how many pictures are evaluated at a time."""
+
+from __future__ import annotations
+
+import torch
+
+from designer.engine.errors import EngineError
+from designer.engine.network import Network
+from designer.network.analysis import Analysis, State
+from designer.network.training import Training
+
+MOST_EVALUATED = 1024
+_EVALUATED_MACS = {"cpu": 2_000_000_000}
+_EVALUATED_MACS_GPU = 200_000_000_000
+
+
+def make_optimizer(network: Network, training: Training) -> torch.optim.Optimizer:
+    """Return the optimiser over what is not frozen.
+
+    Raises:
+        EngineError: There is nothing to train, or no such optimiser.
+    """
+    parameters = network.trainable()
+    if not parameters:
+        raise EngineError("there is nothing to train: no block with weights that is not frozen; add a dense block, or thaw one")
+    fused = parameters[0].device.type in ("cpu", "cuda")  # one kernel for the whole update instead of several a tensor
+    match training.optimizer:
+        case "sgd":
+            return torch.optim.SGD(parameters, lr=training.learning_rate, momentum=training.momentum, weight_decay=training.weight_decay, fused=fused)
+        case "adam":
+            return torch.optim.Adam(parameters, lr=training.learning_rate, weight_decay=training.weight_decay, fused=fused)
+        case other:
+            raise EngineError(f"there is no optimiser '{other}'; there are sgd and adam")
+
+
+def evaluation_batch(analysis: Analysis, batch_size: int, device: torch.device) -> int:
+    """Return how many pictures are evaluated at a time: so few that Stop need not wait long, the same in every run.
+
+    A function of network and device alone: timing it would let the rounding of the loss differ from run to run.
+    """
+    at_once = _EVALUATED_MACS.get(device.type, _EVALUATED_MACS_GPU) // max(1, analysis.macs)
+    return max(batch_size, min(MOST_EVALUATED, at_once))
+
+
+def needs_two_pictures(analysis: Analysis) -> bool:
+    """Tell whether a batch of one cannot be trained: a batch norm would see one value per channel."""
+    return any(
+        report.state is State.OK and report.in_network and report.block.spec.type_name == "batch_norm" and not report.block.frozen
+        and report.output_shape is not None and report.output_shape[1:] in ((), (1, 1))
+        for report in analysis.reports.values()
+    )  # fmt: skip

@@ -1,0 +1,65 @@
+"""From a document to a network with the weights that its blocks have."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import torch
+from torch import Tensor
+
+from designer.engine.network import Network
+from designer.engine.store import WeightStore, draw
+from designer.network.analysis import Analysis
+from designer.network.architecture import Architecture, Block
+from designer.network.weights import Weight
+
+
+def shown_network(architecture: Architecture, analysis: Analysis, store: WeightStore, device: torch.device) -> Network:
+    """Return a network for looking at: on the processor it may share tensors with the store."""
+    seed = architecture.training.seed
+    network = Network(architecture, analysis, lambda block, weight: store.get(block.id, weight, seed))
+    return _placed(network, device).eval()
+
+
+def training_network(architecture: Architecture, analysis: Analysis, store: WeightStore, device: torch.device, fresh: bool) -> Network:
+    """Return a network of copies, for training: the store keeps what it has until the run ends.
+
+    Args:
+        fresh: Random weights even where a block has trained ones.
+    """
+    seed = architecture.training.seed
+
+    def weights(block: Block, weight: Weight) -> Tensor:
+        return draw(block.id, weight, seed) if fresh else store.get(block.id, weight, seed).clone()
+
+    return _placed(Network(architecture, analysis, weights), device)
+
+
+def _placed(network: Network, device: torch.device) -> Network:
+    """Move a network to its device; for looking and for training alike, so that both compute the same bits."""
+    network.to(device)
+    if device.type == "cpu":  # channels beside each other in memory: a tenth quicker there
+        # Module.to, not Tensor.contiguous: a weight of one channel counts as contiguous either way, and torch's choice follows its strides
+        reorder: Callable[..., object] = network.to
+        reorder(memory_format=torch.channels_last)
+    return network
+
+
+def trained_blocks(network: Network, store: WeightStore) -> tuple[str, ...]:
+    """Return the ids of the blocks whose weights of these shapes were trained."""
+    trained = {owned.block.id for owned in network.owned if store.is_trained(owned.block.id, owned.weight)}
+    return tuple(name for name in network.analysis.order if name in trained)
+
+
+def keep_trained(network: Network, store: WeightStore, fresh: bool) -> None:
+    """Give the store what training made of the network's tensors; frozen blocks keep what they had.
+
+    Args:
+        fresh: The run began from random weights, so those of its frozen blocks are random too.
+    """
+    seed = network.analysis.architecture.training.seed
+    for owned in network.owned:
+        if not owned.block.frozen:
+            store.put_trained(owned.block.id, owned.weight, seed, owned.tensor)
+        elif fresh:
+            store.forget(owned.block.id, owned.weight)

@@ -1,0 +1,50 @@
+"""What the convolutions share: fields of the window, named starts, padding before torch's layer."""
+
+from __future__ import annotations
+
+from designer.network.blocks.sliding import Slide, times
+from designer.network.errors import ShapeError
+from designer.network.fields import ChoiceField, PaddingField, Pair, PairField
+from designer.network.kernels import NAMED_KERNELS
+from designer.network.remedies import ChangeFields
+from designer.network.shapes import Shape
+from designer.network.torch_calls import TorchCall, pad
+
+RANDOM = "random"
+KERNEL = PairField(label="Kernel h × w", doc="Height and width of every filter.", unit="px", least=1, most=1024)
+STRIDE = PairField(label="Stride", doc="How far the window moves from one position to the next.", unit="px", least=1, most=1024)
+DILATION = PairField(label="Dilation", doc="Distance of neighbouring cells of the kernel.", unit="px", least=1, most=1024)
+PADDING = PaddingField(
+    label="Padding",
+    doc="VALID adds nothing, SAME keeps ⌈size/stride⌉, numbers add that many zeros on each side.",
+    unit="px",
+    most=1024,
+    four_sides=True,
+)
+START = ChoiceField(label="Filters start as", doc="Random, or a named 3×3 kernel in the middle.", choices=(RANDOM, *NAMED_KERNELS))
+
+
+def check_named_start(start: str, kernel: Pair) -> None:
+    """Refuse a named 3×3 kernel where it has no middle to lie in.
+
+    Raises:
+        ShapeError: A side is even or below 3.
+    """
+    if start == RANDOM or all(side >= 3 and side % 2 for side in kernel):
+        return
+    text = f"starts as '{start}', which needs a kernel with odd sides of at least 3; this one is {times(kernel)}"
+    odd = tuple(max(3, side + 1 - side % 2) for side in kernel)
+    remedies = (ChangeFields(f"Kernel {odd[0]}×{odd[1]}", {"kernel": odd}), ChangeFields("Start random", {"start": RANDOM}))
+    raise ShapeError("start-needs-odd-kernel", text, remedies)
+
+
+def padded_convolution(slide: Slide, image: Shape, filters: int, groups: int, bias: bool) -> tuple[TorchCall, ...]:
+    """Return torch's convolution, with a padding of its own before it where the sides are unequal."""
+    rows, columns = (slide.sides(axis, image[axis + 1]) for axis in (0, 1))
+    even = rows[0] == rows[1] and columns[0] == columns[1]
+    arguments = {
+        "in_channels": image[0], "out_channels": filters, "kernel_size": slide.kernel, "stride": slide.stride,
+        "padding": (rows[0], columns[0]) if even else (0, 0), "dilation": slide.dilation, "groups": groups, "bias": bias,
+    }  # fmt: skip
+    convolution = TorchCall("Conv2d", arguments, holds_weights=True)
+    return (convolution,) if even else (pad(rows, columns), convolution)

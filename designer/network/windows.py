@@ -1,0 +1,60 @@
+"""Which input positions an output position sees, along one axis: index functions (decided by every block type).
+
+Receptive fields are composed of these, so that rounding up, SAME, adaptive and global pooling come out exact.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Protocol
+
+
+class Window(Protocol):
+    """The index function of a block along one axis."""
+
+    def taps(self, position: int) -> range:
+        """Return the input positions under the window, those in the padding included."""
+
+    def uniform(self) -> tuple[int, int, int] | None:
+        """Return (size, stride, start) in input positions where every position sees an equal window, else ``None``."""
+
+
+@dataclass(frozen=True)
+class Identity:
+    """Every position sees itself."""
+
+    def taps(self, position: int) -> range:
+        return range(position, position + 1)
+
+    def uniform(self) -> tuple[int, int, int] | None:
+        return 1, 1, 0
+
+
+@dataclass(frozen=True)
+class Sliding:
+    """A window of ``kernel`` cells, ``dilation`` apart, that moves by ``stride`` and starts ``before`` positions early."""
+
+    kernel: int
+    stride: int
+    before: int
+    dilation: int = 1
+
+    def taps(self, position: int) -> range:
+        first = position * self.stride - self.before
+        return range(first, first + self.dilation * (self.kernel - 1) + 1, self.dilation)
+
+    def uniform(self) -> tuple[int, int, int] | None:
+        return self.dilation * (self.kernel - 1) + 1, self.stride, -self.before
+
+
+@dataclass(frozen=True)
+class Whole:
+    """Every position sees the whole axis of ``size`` positions (flatten, dense, global pooling)."""
+
+    size: int
+
+    def taps(self, position: int) -> range:
+        return range(self.size)
+
+    def uniform(self) -> tuple[int, int, int] | None:
+        return self.size, 1, 0

@@ -1,0 +1,1 @@
+"""Run folders, recovery and the user's folder: listing, describing, writing. No Qt, no torch."""

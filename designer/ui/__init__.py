@@ -1,0 +1,1 @@
+"""The window: canvas, panels, the worker's client. Qt, pyqtgraph and numpy; never torch."""

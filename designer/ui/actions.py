@@ -1,0 +1,153 @@
+"""Every action of the window as a table of data: words, shortcut, icon, menu. What it does is bound by the main window."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+from PySide6.QtCore import QCoreApplication, QObject, Qt
+from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtWidgets import QMenu, QMenuBar
+
+from designer.ui.icons import icon
+from designer.ui.theme import Theme, Themes
+
+SEPARATOR = ""
+
+
+@dataclass(frozen=True)
+class ActionRow:
+    """One action.
+
+    Args:
+        key: Name in the program.
+        text: Menu text with its mnemonic.
+        shortcuts: The first one is shown.
+        tip: One sentence for status line and tooltip; empty: the text.
+        checkable: Has an on and an off.
+    """
+
+    key: str
+    text: str
+    shortcuts: tuple[str, ...] = ()
+    icon: str = ""
+    tip: str = ""
+    checkable: bool = False
+
+
+@dataclass(frozen=True)
+class MenuRow:
+    """One menu: keys of its actions, `SEPARATOR` between groups; ``menu:name`` is a sub-menu filled elsewhere."""
+
+    text: str
+    keys: tuple[str, ...]
+
+
+ACTIONS: tuple[ActionRow, ...] = (
+    ActionRow("new", "&New", ("Ctrl+N",), "new", "Begin an empty network"),
+    ActionRow("new_lenet5", "New &LeNet-5", ("Ctrl+Shift+N",), "", "Begin with the LeNet-5 template"),
+    ActionRow("open", "&Open…", ("Ctrl+O",), "open", "Open an architecture file"),
+    ActionRow("save", "&Save", ("Ctrl+S",), "save", "Save the architecture"),
+    ActionRow("save_as", "Save &as…", ("Ctrl+Shift+S",), "save-as", "Save the architecture under another name"),
+    ActionRow("save_weights", "Save &weights…", ("Ctrl+E",), "", "Save the trained weights as a safetensors file"),
+    ActionRow("quit", "&Quit", ("Ctrl+Q",), "", "Close the window; a running training is stopped"),
+    ActionRow("undo", "&Undo", ("Ctrl+Z",), "undo"),
+    ActionRow("redo", "&Redo", ("Ctrl+Shift+Z", "Ctrl+Y"), "redo"),
+    ActionRow("cut", "Cu&t", ("Ctrl+X",), "cut"),
+    ActionRow("copy", "&Copy", ("Ctrl+C",), "copy"),
+    ActionRow("paste", "&Paste", ("Ctrl+V",), "paste"),
+    ActionRow("duplicate", "&Duplicate", ("Ctrl+D",), "duplicate"),
+    ActionRow("delete", "De&lete and close the chain", ("Del", "Backspace"), "trash"),
+    ActionRow("delete_gap", "Delete and leave the &gap", ("Shift+Del",)),
+    ActionRow("select_all", "Select &all", ("Ctrl+A",)),
+    ActionRow("add_block", "&Add block…", ("A",), "plus", "Add a block behind the selected one by typing its name"),
+    ActionRow("move_earlier", "Move &earlier in the chain", ("Alt+Up",)),
+    ActionRow("move_later", "Move &later in the chain", ("Alt+Down",)),
+    ActionRow("next_problem", "&Next problem", ("F8",)),
+    ActionRow("previous_problem", "&Previous problem", ("Shift+F8",)),
+    ActionRow("zoom_in", "Zoom &in", ("Ctrl++", "Ctrl+="), "zoom-in"),
+    ActionRow("zoom_out", "Zoom &out", ("Ctrl+-",), "zoom-out"),
+    ActionRow("zoom_100", "Zoom &100 %", ("Ctrl+0",)),
+    ActionRow("fit_all", "&Fit all", ("1",), "fit"),
+    ActionRow("fit_selection", "Fit &selection", ("2",)),
+    ActionRow("reset_layout", "&Reset layout"),
+    ActionRow("theme_system", "Theme of the &system", checkable=True),
+    ActionRow("theme_light", "&Light theme", checkable=True),
+    ActionRow("theme_dark", "&Dark theme", checkable=True),
+    ActionRow("theme_high-contrast", "&High contrast theme", checkable=True),
+    ActionRow("train", "&Train", ("F5",), "play", "Train the network, pause, or go on"),
+    ActionRow("step", "&Step", ("F10",), "step", "Train one batch, then pause"),
+    ActionRow("stop", "St&op", ("Shift+F5",), "stop", "End training after the running step"),
+    ActionRow("train_fresh", "Train from &random weights", ("Ctrl+F5",)),
+    ActionRow("reset_weights", "&Forget trained weights"),
+    ActionRow("next_probe", "&Next test picture", ("Ctrl+Right",)),
+    ActionRow("previous_probe", "&Previous test picture", ("Ctrl+Left",)),
+    ActionRow("find_command", "&Find a command…", ("Ctrl+K",), "search", "Find any command by typing"),
+    ActionRow("list_keys", "&Keyboard shortcuts", ("Ctrl+/",), "keyboard"),
+    ActionRow("about", "&About CNN Designer"),
+)
+
+MENUS: tuple[MenuRow, ...] = (
+    MenuRow("&File", ("new", "new_lenet5", "open", "menu:recent", SEPARATOR, "save", "save_as", SEPARATOR, "save_weights", SEPARATOR, "quit")),
+    MenuRow("&Edit", ("undo", "redo", SEPARATOR, "cut", "copy", "paste", "duplicate", SEPARATOR, "delete", "delete_gap", "select_all")),
+    MenuRow("&View", ("zoom_in", "zoom_out", "zoom_100", "fit_all", "fit_selection", SEPARATOR, "menu:theme", "menu:panels", "reset_layout")),
+    MenuRow("&Network", ("add_block", "move_earlier", "move_later", SEPARATOR, "next_problem", "previous_problem")),
+    MenuRow("&Train", ("train", "step", "stop", "menu:pace", SEPARATOR, "train_fresh", "reset_weights", SEPARATOR, "next_probe", "previous_probe")),
+    MenuRow("&Help", ("find_command", "list_keys", "about")),
+)
+
+
+def translated(text: str) -> str:
+    """Return a text of the tables in the user's language."""
+    return QCoreApplication.translate("Actions", text)
+
+
+class Actions(QObject):
+    """The actions, made from the table."""
+
+    def __init__(self, themes: Themes, parent: QObject) -> None:
+        super().__init__(parent)
+        self._by_key = {row.key: self._make(row) for row in ACTIONS}
+        themes.on_change(self._show_theme)
+
+    def __getitem__(self, key: str) -> QAction:
+        """Return the action of that key."""
+        return self._by_key[key]
+
+    @property
+    def by_key(self) -> Mapping[str, QAction]:
+        """All actions by their keys, in the order of the table."""
+        return self._by_key
+
+    def bind(self, key: str, done: Callable[[], object]) -> None:
+        """Call ``done``, a bound method, when the action is triggered."""
+        self._by_key[key].triggered.connect(done)
+
+    def fill(self, bar: QMenuBar, submenus: Mapping[str, QMenu]) -> None:
+        """Put the menus on a menu bar."""
+        for row in MENUS:
+            menu = bar.addMenu(translated(row.text))
+            for key in row.keys:
+                if key == SEPARATOR:
+                    menu.addSeparator()
+                elif key.startswith("menu:"):
+                    menu.addMenu(submenus[key.removeprefix("menu:")])
+                else:
+                    menu.addAction(self._by_key[key])
+
+    def _make(self, row: ActionRow) -> QAction:
+        action = QAction(translated(row.text), self)
+        action.setObjectName(row.key)
+        action.setShortcuts([QKeySequence(shortcut) for shortcut in row.shortcuts])
+        action.setShortcutContext(Qt.ShortcutContext.WindowShortcut)
+        action.setCheckable(row.checkable)
+        plain = translated(row.text).replace("&", "").rstrip("…")
+        shown = f" ({QKeySequence(row.shortcuts[0]).toString(QKeySequence.SequenceFormat.NativeText)})" if row.shortcuts else ""
+        action.setToolTip((translated(row.tip) or plain) + shown)
+        action.setStatusTip("")
+        return action
+
+    def _show_theme(self, theme: Theme) -> None:
+        for row in ACTIONS:
+            if row.icon:
+                self._by_key[row.key].setIcon(icon(row.icon, theme.color("text"), theme.px("icon")))

@@ -1,0 +1,161 @@
+"""The card of one block on the canvas."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QPointF, QRectF
+from PySide6.QtGui import QPainter, QPainterPath
+from PySide6.QtWidgets import QGraphicsItem, QGraphicsSceneHoverEvent, QStyleOptionGraphicsItem, QWidget
+
+from designer.network.analysis import BlockReport
+from designer.network.blocks.base import Group
+from designer.ui.canvas.card_painting import CardFace, paint_far, paint_full, paint_ground, paint_no_maps, paint_port
+from designer.ui.canvas.style import FULL_FROM, CanvasStyle
+from designer.ui.canvas.wording import card_texts, tooltip, tr
+from designer.ui.maps.painting import paint_card_maps
+
+if TYPE_CHECKING:
+    from designer.ui.maps.live import CardMaps
+
+
+class CardItem(QGraphicsItem):
+    """Paint one block: colour bar, icon, name, settings, shape, parameters, live maps.
+
+    The item is told what to show and changes nothing; gestures belong to the scene.
+    """
+
+    def __init__(self, style: CanvasStyle, report: BlockReport, inputs: int) -> None:
+        super().__init__()
+        self._style = style
+        self._face = CardFace(style, report, card_texts(report))
+        self._inputs = inputs
+        self._maps: CardMaps | None = None
+        self._edited_since = False
+        self._classes: tuple[str, ...] = ()
+        self._selected = self._hovered = False
+        self._bright_port: QPointF | None = None
+        self.setAcceptHoverEvents(True)
+        self.setToolTip(_plain(tooltip(report)))
+
+    @property
+    def report(self) -> BlockReport:
+        """What is shown."""
+        return self._face.report
+
+    @property
+    def block_id(self) -> str:
+        """Id of the block shown."""
+        return self.report.id
+
+    @property
+    def face(self) -> CardFace:
+        """The texts as they are painted."""
+        return self._face
+
+    @property
+    def edited_since(self) -> bool:
+        """Whether the card says so instead of showing maps."""
+        return self._edited_since
+
+    def show_report(self, report: BlockReport, inputs: int) -> bool:
+        """Show what is known of the block now, and tell whether that is news; costs nothing where nothing changed."""
+        if report is self.report and inputs == self._inputs:
+            return False
+        self._inputs = inputs
+        self._face = CardFace(self._style, report, card_texts(report))
+        self.setToolTip(_plain(tooltip(report)))
+        self.update()
+        return True
+
+    def show_style(self, style: CanvasStyle) -> None:
+        """Show the card in another theme."""
+        self.prepareGeometryChange()
+        self._style = style
+        self._face = CardFace(style, self.report, self._face.texts)
+
+    def show_maps(self, maps: CardMaps | None, edited_since: bool, classes: Sequence[str]) -> None:
+        """Show a frame's maps; only the part of the card that holds them is painted again."""
+        if maps is None and self._maps is None and edited_since == self._edited_since:
+            return
+        self._maps, self._edited_since, self._classes = maps, edited_since, tuple(classes)
+        self.update(self._style.maps_rect)
+
+    def show_selected(self, selected: bool) -> None:
+        """Show whether the block is selected."""
+        if selected != self._selected:
+            self._selected = selected
+            self.update()
+
+    def show_hovered(self, hovered: bool, bright_port: QPointF | None = None) -> None:
+        """Show the ports, and one of them as the one that a wire would take."""
+        if (hovered, bright_port) != (self._hovered, self._bright_port):
+            self._hovered, self._bright_port = hovered, bright_port
+            self.update()
+
+    @property
+    def selected(self) -> bool:
+        """Whether it is shown as selected."""
+        return self._selected
+
+    def input_ports(self) -> list[QPointF]:
+        """Return where wires enter, in the card's own coordinates: those of the wires around the middle, then a free one where there is one."""
+        most, taken = self.report.block.spec.MOST_INPUTS, self._inputs
+        return [self.input_port(index) for index in range(taken + 1 if most is None or taken < most else taken)]
+
+    def input_port(self, index: int) -> QPointF:
+        """Return where one wire enters, in the card's own coordinates."""
+        across = (index - (max(self._inputs, 1) - 1) / 2) * self._style.port_pitch
+        return QPointF(self._style.width / 2 + across, 0)
+
+    def output_port(self) -> QPointF:
+        """Return where wires leave, in the card's own coordinates."""
+        return QPointF(self._style.width / 2, self._style.height)
+
+    def boundingRect(self) -> QRectF:
+        """Return the card with its ports and shadow."""
+        return self._style.bounds
+
+    def shape(self) -> QPainterPath:
+        """Return the card's outline."""
+        return self._style.card_path
+
+    def paint(self, painter: QPainter, option: QStyleOptionGraphicsItem, widget: QWidget | None = None) -> None:
+        """Paint as much as can be read at this zoom."""
+        zoom = painter.worldTransform().m11()
+        paint_ground(painter, self._face, self._selected, self._hovered)
+        if zoom >= FULL_FROM:
+            paint_full(painter, self._face, (widget.devicePixelRatioF() if widget else 1.0) * max(1.0, zoom))
+        else:
+            paint_far(painter, self._face)
+        if self._face.has_maps_room:
+            self._paint_maps(painter)
+        if self._hovered:
+            for port in (*self.input_ports(), self.output_port()):
+                paint_port(painter, self._style, port, port == self._bright_port)
+
+    def _paint_maps(self, painter: QPainter) -> None:
+        if self._maps is None or self._edited_since:
+            paint_no_maps(painter, self._face, tr("edited since") if self._edited_since else "")
+            return
+        style, group = self._style, self.report.block.spec.GROUP
+        is_output, is_input = group is Group.OUTPUT, group is Group.INPUT
+        paint_card_maps(painter, style.maps_rect, self._maps, style.theme, self._classes, probabilities=is_output, picture=is_input)
+
+    def hoverEnterEvent(self, event: QGraphicsSceneHoverEvent) -> None:
+        """Show the ports."""
+        self.show_hovered(True)
+
+    def hoverLeaveEvent(self, event: QGraphicsSceneHoverEvent) -> None:
+        """Hide the ports."""
+        self.show_hovered(False)
+
+
+def _plain(text: str) -> str:
+    """Return a tooltip that Qt takes for what it is: text that looks like HTML would be shown as such."""
+    return f"<p style='white-space:pre'>{_escaped(text)}</p>" if "<" in text else text
+
+
+def _escaped(text: str) -> str:
+    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")

@@ -1,0 +1,144 @@
+"""What the window remembers from one start to the next, in ``settings.ini`` of the user's folder.
+
+Every value is kept as text and checked when it is read: a damaged file, or a value from another version, counts as none.
+"""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import json
+import os
+from enum import StrEnum
+from pathlib import Path
+from typing import TypeVar
+
+from PySide6.QtCore import QSettings, QStandardPaths
+
+from designer.runs.home import settings_file
+from designer.ui.theme import ThemeChoice
+from designer.ui.training.pace import Pace
+
+__all__ = ["Settings"]
+
+_RECENT, _THEME, _PACE, _DEVICE, _DATA_ROOT, _LAST_FOLDER = "recent", "theme", "pace", "device", "data_root", "last_folder"
+_WINDOW_VERSION, _GEOMETRY, _STATE = "window/version", "window/geometry", "window/state"
+
+Choice = TypeVar("Choice", bound=StrEnum)
+
+
+class Settings:
+    """Read and write the settings; setting one writes it at the next turn of the event loop, `sync` at once.
+
+    Args:
+        path: The file; the user's own by default. It need not exist.
+    """
+
+    def __init__(self, path: Path | None = None) -> None:
+        self._stored = QSettings(os.fspath(path or settings_file()), QSettings.Format.IniFormat)
+
+    @property
+    def theme(self) -> ThemeChoice:
+        """The chosen theme; follows the system at first."""
+        return self._choice(_THEME, ThemeChoice.SYSTEM)
+
+    @theme.setter
+    def theme(self, choice: ThemeChoice) -> None:
+        self._stored.setValue(_THEME, choice.value)
+
+    @property
+    def pace(self) -> Pace:
+        """How fast a run may go."""
+        return self._choice(_PACE, Pace.WATCHABLE)
+
+    @pace.setter
+    def pace(self, pace: Pace) -> None:
+        self._stored.setValue(_PACE, pace.value)
+
+    @property
+    def device(self) -> str:
+        """Name of the chosen device; empty: the best there is."""
+        return self._text(_DEVICE)
+
+    @device.setter
+    def device(self, name: str) -> None:
+        self._stored.setValue(_DEVICE, name)
+
+    @property
+    def data_root(self) -> Path | None:
+        """Folder of data sets that do not ship with the program."""
+        text = self._text(_DATA_ROOT)
+        return Path(text) if text else None
+
+    @data_root.setter
+    def data_root(self, folder: Path | None) -> None:
+        self._stored.setValue(_DATA_ROOT, "" if folder is None else os.fspath(folder))
+
+    @property
+    def last_folder(self) -> Path:
+        """Where a document was last opened or saved; the user's documents at first."""
+        text = self._text(_LAST_FOLDER)
+        return Path(text) if text else Path(QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation))
+
+    @last_folder.setter
+    def last_folder(self, folder: Path) -> None:
+        self._stored.setValue(_LAST_FOLDER, os.fspath(folder))
+
+    @property
+    def recent(self) -> tuple[Path, ...]:
+        """The documents opened and saved last, newest first."""
+        try:
+            found = json.loads(self._text(_RECENT))
+        except (ValueError, RecursionError):
+            return ()
+        return tuple(Path(text) for text in found if isinstance(text, str) and text) if isinstance(found, list) else ()
+
+    @recent.setter
+    def recent(self, paths: tuple[Path, ...]) -> None:
+        self._stored.setValue(_RECENT, json.dumps([os.fspath(path) for path in paths]))
+
+    def window_geometry(self, version: int) -> bytes | None:
+        """Return what `QWidget.saveGeometry` gave; None: nothing was kept by this version of the layout."""
+        return self._window_bytes(_GEOMETRY, version)
+
+    def window_state(self, version: int) -> bytes | None:
+        """Return what `QMainWindow.saveState` gave; None: nothing was kept by this version of the layout."""
+        return self._window_bytes(_STATE, version)
+
+    def keep_window(self, geometry: bytes, state: bytes, version: int) -> None:
+        """Remember where the window and its docks are.
+
+        Args:
+            version: Of the layout; another version ignores it.
+        """
+        self._stored.setValue(_WINDOW_VERSION, str(version))
+        self._stored.setValue(_GEOMETRY, base64.b64encode(geometry).decode())
+        self._stored.setValue(_STATE, base64.b64encode(state).decode())
+
+    def forget_window(self) -> None:
+        """Forget where the window and its docks are."""
+        for key in (_WINDOW_VERSION, _GEOMETRY, _STATE):
+            self._stored.remove(key)
+
+    def sync(self) -> bool:
+        """Write what was set; return whether that worked."""
+        self._stored.sync()
+        return self._stored.status() == QSettings.Status.NoError
+
+    def _text(self, key: str) -> str:
+        found = self._stored.value(key)
+        return found if isinstance(found, str) else ""
+
+    def _choice(self, key: str, default: Choice) -> Choice:
+        try:
+            return type(default)(self._text(key))
+        except ValueError:
+            return default
+
+    def _window_bytes(self, key: str, version: int) -> bytes | None:
+        if self._text(_WINDOW_VERSION) != str(version):
+            return None
+        try:
+            return base64.b64decode(self._text(key), validate=True) or None
+        except (ValueError, binascii.Error):
+            return None

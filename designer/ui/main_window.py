@@ -1,0 +1,170 @@
+"""The window: puts the parts together and nothing else."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QTimer, Signal
+from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QResizeEvent, QShowEvent
+from PySide6.QtWidgets import QMainWindow, QVBoxLayout, QWidget
+
+from designer.network.architecture import Architecture
+from designer.ui.actions import Actions
+from designer.ui.canvas import CanvasView
+from designer.ui.docks import Docks
+from designer.ui.document import Document
+from designer.ui.files.document_files import DocumentFiles
+from designer.ui.files.recent import RecentMenu
+from designer.ui.files.recovery_client import RecoveryClient
+from designer.ui.files.settings import Settings
+from designer.ui.icons import application_icon
+from designer.ui.inspector.panel import Inspector
+from designer.ui.log_panel import LogPanel
+from designer.ui.maps.live import LiveMaps
+from designer.ui.maps.panel import FeatureMapsPanel
+from designer.ui.palette import BlockPalette
+from designer.ui.problems_panel import ProblemsPanel
+from designer.ui.status_bar import StatusBar
+from designer.ui.submenus import ChoiceMenu, PanelsMenu, ThemeMenu
+from designer.ui.theme import Themes
+from designer.ui.toolbar import Toolbar
+from designer.ui.training.action_looks import ActionLooks
+from designer.ui.training.pace import Pace, pace_text
+from designer.ui.training.session import TrainingSession
+from designer.ui.training.training_panel import TrainingPanel
+from designer.ui.widgets.message_line import MessageLine
+from designer.ui.worker_client import WorkerClient
+
+WINDOW_VERSION = 1
+"""Grows when kept window geometry and docks no longer fit."""
+
+
+class MainWindow(QMainWindow):
+    """Everything a person sees.
+
+    Args:
+        settings: What is remembered between starts.
+        data_root: Folder of data sets for this start; none: the remembered one.
+        client: The worker's client; none: a real worker.
+    """
+
+    settled = Signal()
+    """The window was painted; the worker warms up from now on."""
+
+    def __init__(self, settings: Settings, themes: Themes, data_root: str | None = None, client: WorkerClient | None = None) -> None:
+        super().__init__()
+        self.settings, self.themes = settings, themes
+        self.document = Document(Architecture(), self)
+        self.live_maps = LiveMaps(self)
+        self.client = client or WorkerClient(parent=self)
+        root = data_root or (str(settings.data_root) if settings.data_root else None)
+        self.session = TrainingSession(self.document, self.client, self, data_root=root, pace=settings.pace)
+        self.recovery = RecoveryClient(self.document, self)
+        self.files = DocumentFiles(self.document, settings, self, recovery=self.recovery, parent=self)
+        self.actions_table = Actions(themes, self)
+        self._make_panels()
+        self._make_menus()
+        self._settled = False
+        self.setWindowIcon(application_icon())
+        self.setAcceptDrops(True)
+        theme = themes.current()
+        self.setMinimumSize(theme.px("window_min_width") * 3 // 4, theme.px("window_min_height") * 3 // 4)
+        self.resize(theme.px("window_width"), theme.px("window_height"))
+        from designer.ui.window_bindings import bind
+
+        bind(self)
+        self._restore()
+
+    def _make_panels(self) -> None:
+        themes, document = self.themes, self.document
+        self.canvas = CanvasView(document, self.live_maps, themes, self)
+        self.message_line = MessageLine(themes, self)
+        self.recovery_line = MessageLine(themes, self)
+        middle = QWidget(self)
+        column = QVBoxLayout(middle)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self.message_line)
+        column.addWidget(self.recovery_line)
+        column.addWidget(self.canvas, 1)
+        self.setCentralWidget(middle)
+        self.palette_panel = BlockPalette(themes, self)
+        self.inspector = Inspector(document, themes, self)
+        self.maps_panel = FeatureMapsPanel(document, self.live_maps, themes, self)
+        self.training_panel = TrainingPanel(self.session, themes, self)
+        self.problems_panel = ProblemsPanel(document, themes, self)
+        self.log_panel = LogPanel(themes, self)
+        panels = {
+            "palette": self.palette_panel, "inspector": self.inspector, "maps": self.maps_panel,
+            "training": self.training_panel, "problems": self.problems_panel, "log": self.log_panel,
+        }  # fmt: skip
+        titles = {
+            "palette": self.tr("Palette"), "inspector": self.tr("Inspector"), "maps": self.tr("Feature maps"),
+            "training": self.tr("Training"), "problems": self.tr("Problems"), "log": self.tr("Log"),
+        }  # fmt: skip
+        self.docks = Docks(self, panels, titles, themes)
+        self.toolbar = Toolbar(document, self.session, themes, self.actions_table.by_key, self)
+        self.addToolBar(self.toolbar)
+        self.status_bar = StatusBar(document, themes, self)
+        self.setStatusBar(self.status_bar)
+        self.action_looks = ActionLooks(self.session, themes, self.actions_table.by_key, self)
+
+    def _make_menus(self) -> None:
+        self.recent_menu = RecentMenu(self.files.recent, self)
+        self.pace_menu = ChoiceMenu(self.tr("&Pace"), [(pace.value, pace_text(pace)) for pace in Pace], self)
+        submenus = {
+            "recent": self.recent_menu,
+            "theme": ThemeMenu(self.actions_table, self.themes, self),
+            "panels": PanelsMenu([self.docks[key] for key in ("palette", "inspector", "maps", "training", "problems", "log")], self),
+            "pace": self.pace_menu,
+        }
+        self.actions_table.fill(self.menuBar(), submenus)
+
+    def _restore(self) -> None:
+        geometry = self.settings.window_geometry(WINDOW_VERSION)
+        if geometry:
+            self.restoreGeometry(geometry)
+        self.docks.load(self.settings.window_state(WINDOW_VERSION))
+        self.docks.fit(self.width())
+        self.palette_panel.set_narrow(self.docks.is_narrow)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Begin what takes long after the first paint."""
+        super().showEvent(event)
+        if not self._settled:
+            self._settled = True
+            QTimer.singleShot(0, self._begin)
+
+    def _begin(self) -> None:
+        self.canvas.setFocus()
+        self.session.begin()
+        self.recovery.begin()
+        self.settled.emit()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Take the wide or the narrow arrangement."""
+        super().resizeEvent(event)
+        self.docks.fit(self.width())
+        self.palette_panel.set_narrow(self.docks.is_narrow)
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """Ask about edits, stop the worker, keep the settings."""
+        if not self.files.ask_before_losing():
+            event.ignore()
+            return
+        self.settings.keep_window(bytes(self.saveGeometry().data()), self.docks.dump(), WINDOW_VERSION)
+        self.settings.pace = self.session.pace
+        self.settings.theme = self.themes.choice()
+        self.settings.sync()
+        self.session.close()
+        self.recovery.close()
+        event.accept()
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        """Take architecture files."""
+        if self.files.accepts(event.mimeData()):
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        """Open an architecture file."""
+        if self.files.accepts(event.mimeData()):
+            event.acceptProposedAction()
+            self.files.open_dropped(event.mimeData())

@@ -1,0 +1,197 @@
+"""The grid of feature maps: tiles in rows, of which only those in sight are coloured and painted."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QEvent, QPoint, QRect, QRectF, Qt, Signal
+from PySide6.QtGui import QImage, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QResizeEvent, QWheelEvent
+from PySide6.QtWidgets import QWidget
+
+from designer.ui.maps.colors import ColorScale
+from designer.ui.maps.mosaic import mosaic
+from designer.ui.maps.painting import fitted, table
+from designer.ui.maps.shown import ShownMaps
+from designer.ui.maps.tile_layout import TileLayout
+from designer.ui.maps.tile_painting import TilePainter
+from designer.ui.maps.walked_area import WalkedArea
+from designer.ui.theme import Theme, Themes
+
+_STEPS = {Qt.Key.Key_Left: (-1, 0), Qt.Key.Key_Right: (1, 0), Qt.Key.Key_Up: (0, -1), Qt.Key.Key_Down: (0, 1)}
+_WHEEL_STEP = 120
+_TILE_STEP_PX = 8
+
+
+class MapGrid(WalkedArea):
+    """Show the maps of one block; arrows walk, Ctrl+wheel changes the size of the tiles."""
+
+    map_selected = Signal(int)
+    """Another tile is outlined; its channel."""
+    pixel_hovered = Signal(int, int, int)
+    """The pointer is over channel, row, column."""
+    hover_left = Signal()
+    """The pointer is over no pixel."""
+    sight_changed = Signal()
+    """Other tiles are in sight."""
+    tile_resized = Signal(int)
+    """Ctrl+wheel made the tiles this large, in px."""
+
+    def __init__(self, themes: Themes, parent: QWidget | None = None) -> None:
+        super().__init__(themes, parent)
+        self._maps: ShownMaps | None = None
+        self._scale: ColorScale | None = None
+        self._channels: Sequence[int] = ()
+        self._tile_px = themes.current().px("map_tile")
+        self._current = 0
+        self._picture: QImage | None = None
+        self._picture_key: tuple[object, ...] = ()
+        self.verticalScrollBar().valueChanged.connect(self.sight_changed)
+
+    def show_theme(self, theme: Theme) -> None:
+        self._picture = None
+        super().show_theme(theme)
+
+    def show_maps(self, maps: ShownMaps | None, scale: ColorScale | None, channels: Sequence[int]) -> None:
+        """Show maps of a block.
+
+        Args:
+            scale: Their colours.
+            channels: All channels of the block in the order of the tiles; those that ``maps`` lacks stay empty.
+        """
+        same_length = len(channels) == len(self._channels)
+        self._maps, self._scale, self._channels, self._picture = maps, scale, channels, None
+        if self._current not in range(len(channels)):
+            self._current = 0
+        if not same_length:
+            self._lay_out()
+        self.viewport().update()
+
+    def show_tile_size(self, size_px: int) -> None:
+        """Make the tiles this large."""
+        theme = self.themes.current()
+        size_px = max(theme.px("map_tile_min"), min(size_px, theme.px("map_tile_max")))
+        if size_px != self._tile_px:
+            self._tile_px = size_px
+            self._lay_out()
+
+    def tile_size(self) -> int:
+        """Return the wanted size of a tile, in px."""
+        return self._tile_px
+
+    def select(self, channel: int) -> None:
+        """Outline a tile and bring it in sight."""
+        if channel in self._channels and channel != self._current:
+            self._current = channel
+            self.map_selected.emit(channel)
+        if self._current in self._channels:
+            self.bring_in_sight(self.tile_rect(self._current))
+        self.viewport().update()
+
+    def selected(self) -> int:
+        """Return the channel of the outlined tile."""
+        return self._current
+
+    def channels_in_sight(self) -> tuple[int, ...]:
+        """Return the channels of the tiles that are at least partly visible, in the order of the tiles."""
+        return tuple(self._channels[index] for index in self._layout().in_sight(self.offset(), self.viewport().height()))
+
+    def tile_rect(self, channel: int) -> QRect:
+        """Return where a tile is, in px of the viewport."""
+        return self._layout().rect(list(self._channels).index(channel)).translated(0, -self.offset())
+
+    def pixel_at(self, point: QPoint) -> tuple[int, int, int] | None:
+        """Return channel, row and column under a point of the viewport."""
+        index = self._layout().index_at(point.x(), point.y() + self.offset())
+        if index is None or self._maps is None or not self._maps.has(self._channels[index]):
+            return None
+        channel, (height, width) = self._channels[index], self._maps.side
+        area = fitted(QRectF(self.tile_rect(channel)), height, width)
+        row, column = int((point.y() - area.y()) * height // area.height()), int((point.x() - area.x()) * width // area.width())
+        return (channel, row, column) if 0 <= row < height and 0 <= column < width else None
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Paint the tiles in sight."""
+        layout, offset, ratio = self._layout(), self.offset(), self.devicePixelRatioF()
+        in_sight = layout.in_sight(offset, self.viewport().height())
+        if not in_sight:
+            return
+        painter = QPainter(self.viewport())
+        picture = self._picture_of(in_sight, layout, ratio)
+        if picture is not None:
+            painter.drawImage(layout.rect(in_sight.start).translated(0, -offset).topLeft(), picture)
+        tiles = TilePainter(painter, self.themes.current(), self._maps, layout.side, ratio)
+        for index in in_sight:
+            channel = self._channels[index]
+            if tiles.has_marks(channel) or channel == self._current:
+                tiles.paint(channel, layout.rect(index).translated(0, -offset), channel == self._current, self.hasFocus())
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Walk the tiles by arrows, Home and End."""
+        key = Qt.Key(event.key())
+        if key in _STEPS and self._channels:
+            across, down = _STEPS[key]
+            self._walk(across + down * self._layout().columns)
+        elif key in (Qt.Key.Key_Home, Qt.Key.Key_End) and self._channels:
+            self.select(self._channels[0 if key == Qt.Key.Key_Home else -1])
+        else:
+            super().keyPressEvent(event)
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """Outline the tile under the pointer."""
+        index = self._layout().index_at(event.position().toPoint().x(), event.position().toPoint().y() + self.offset())
+        if index is not None and event.button() == Qt.MouseButton.LeftButton:
+            self.select(self._channels[index])
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        """Tell the pixel under the pointer."""
+        pixel = self.pixel_at(event.position().toPoint())
+        if pixel is None:
+            self.hover_left.emit()
+        else:
+            self.pixel_hovered.emit(*pixel)
+
+    def viewportEvent(self, event: QEvent) -> bool:
+        """Notice when the pointer leaves."""
+        if event.type() == QEvent.Type.Leave:
+            self.hover_left.emit()
+        return super().viewportEvent(event)
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        """Change the size of the tiles with Ctrl, else scroll."""
+        if event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+            self.show_tile_size(self._tile_px + _TILE_STEP_PX * round(event.angleDelta().y() / _WHEEL_STEP))
+            self.tile_resized.emit(self._tile_px)
+            event.accept()
+        else:
+            super().wheelEvent(event)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Set the tiles anew."""
+        super().resizeEvent(event)
+        self._lay_out()
+
+    def _walk(self, step: int) -> None:
+        index = list(self._channels).index(self._current) + step
+        if 0 <= index < len(self._channels):
+            self.select(self._channels[index])
+
+    def _layout(self) -> TileLayout:
+        return TileLayout(len(self._channels), self._tile_px, self.themes.current().px("map_tile_gap"), self.viewport().width())
+
+    def _lay_out(self) -> None:
+        layout = self._layout()
+        self.set_content(layout.height, layout.pitch // 2)
+        self.viewport().update()
+        self.sight_changed.emit()
+
+    def _picture_of(self, in_sight: range, layout: TileLayout, ratio: float) -> QImage | None:
+        """Return the maps in sight as one picture, made anew only where maps, place or size changed."""
+        if self._maps is None or self._scale is None:
+            return None
+        slots = [slot for slot, index in enumerate(in_sight) if self._maps.has(self._channels[index])]
+        key = (in_sight, layout, ratio)
+        if slots and (self._picture is None or self._picture_key != key):
+            indices = self._maps.indices([self._channels[in_sight[slot]] for slot in slots], self._scale, round(layout.side * ratio))
+            self._picture = mosaic(indices, slots, len(in_sight), layout, table(self._scale.palette, self.themes.current()), ratio)
+            self._picture_key = key
+        return self._picture if slots else None

@@ -1,0 +1,126 @@
+"""What stands above the maps: whose picture, of which moment, at which scale and in which order."""
+
+from __future__ import annotations
+
+from functools import partial
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
+
+from designer.protocol.events import ProbeChosen
+from designer.ui.maps.colors import ScaleMode
+from designer.ui.maps.legend import Legend
+from designer.ui.maps.shown import MapOrder
+from designer.ui.style_sheet import Look, set_look
+from designer.ui.theme import Theme, Themes
+from designer.ui.widgets.elided_label import ElidedLabel
+from designer.ui.widgets.flow_layout import FlowLayout
+from designer.ui.widgets.icon_button import IconButton
+from designer.ui.widgets.quiet_combo import QuietCombo
+
+
+class MapsHeader(QWidget):
+    """Show probe and moment, below them choices and legend; these wrap where the panel is narrow, and keep still while the moment changes."""
+
+    probe_stepped = Signal(int)
+    """The previous (−1) or next (+1) test picture was asked for."""
+    mode_chosen = Signal(object)
+    """A `ScaleMode` was chosen."""
+    order_chosen = Signal(object)
+    """A `MapOrder` was chosen."""
+
+    def __init__(self, themes: Themes, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.previous = IconButton("previous", self.tr("Previous test picture"), themes, self)
+        self.next = IconButton("next", self.tr("Next test picture"), themes, self)
+        self._probe = QLabel(self)
+        self._caption = ElidedLabel(parent=self)
+        self.mode = QuietCombo(self.tr("Colour scale"), self)
+        self.order = QuietCombo(self.tr("Order of the maps"), self)
+        self.legend = Legend(themes, self)
+        self._fill_choices()
+        self._column, self._row, self._flow = QVBoxLayout(self), QHBoxLayout(), FlowLayout()
+        self._row.addWidget(self._probe_group())
+        self._row.addWidget(self._caption, 1)
+        for widget in (self.order, self.mode, self.legend):
+            self._flow.addWidget(widget)
+        self._column.addLayout(self._row)
+        self._column.addLayout(self._flow)
+        set_look(self._caption, Look.STRONG)
+        self._connect()
+        self.show_probe(None)
+        themes.on_change(self._show_theme)
+
+    def show_probe(self, probe: ProbeChosen | None) -> None:
+        """Say whose maps these are."""
+        text = self.tr("no probe yet") if probe is None else self.tr("probe: test #{0} · label {1}").format(f"{probe.index:,}", probe.label)
+        if text != self._probe.text():
+            self._probe.setText(text)
+            self._probe.setAccessibleName(text)
+        for button in (self.previous, self.next):
+            button.setEnabled(probe is not None)
+
+    def show_caption(self, text: str, honest: bool) -> None:
+        """Say of which moment the maps are; what is not current stands out (``honest`` is false: stale, edited)."""
+        set_look(self._caption, Look.STRONG if honest else Look.WARNING)
+        if text != self._caption.text():
+            self._caption.setText(text)
+
+    def caption(self) -> str:
+        """Return what is said of the moment."""
+        return self._caption.text()
+
+    def probe_text(self) -> str:
+        """Return what is said of the probe."""
+        return self._probe.text()
+
+    def show_mode(self, mode: ScaleMode) -> None:
+        """Show which scale is in force."""
+        self.mode.setCurrentIndex(self.mode.findData(mode))
+
+    def show_tools(self, tiles: bool, scale: bool) -> None:
+        """Show the choices that mean something: ``tiles`` for a grid of maps, ``scale`` where values are coloured."""
+        for widget, shown in ((self.order, tiles), (self.mode, scale), (self.legend, scale)):
+            widget.setVisible(shown)
+
+    def _fill_choices(self) -> None:
+        modes = ((self.tr("per map"), ScaleMode.PER_MAP), (self.tr("per layer"), ScaleMode.PER_LAYER), (self.tr("symmetric"), ScaleMode.SYMMETRIC))
+        for text, mode in modes:
+            self.mode.addItem(text, mode)
+        self.mode.setToolTip(self.tr("Colour scale: the range of each map, of the whole layer, or ±max around zero"))
+        orders = ((self.tr("by channel"), MapOrder.CHANNEL), (self.tr("by mean"), MapOrder.MEAN), (self.tr("by variance"), MapOrder.VARIANCE))
+        for text, order in orders:
+            self.order.addItem(text, order)
+        self.order.setToolTip(self.tr("Order of the maps: by channel, or the largest mean activation or variance first, sorted when chosen"))
+
+    def _probe_group(self) -> QWidget:
+        group = QWidget(self)
+        row = QHBoxLayout(group)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(0)
+        for widget in (self.previous, self._probe, self.next):
+            row.addWidget(widget)
+        return group
+
+    def _connect(self) -> None:
+        self.previous.clicked.connect(partial(self._step, -1))
+        self.next.clicked.connect(partial(self._step, 1))
+        self.mode.activated.connect(self._choose_mode)
+        self.order.activated.connect(self._choose_order)
+
+    def _step(self, step: int, _checked: bool = False) -> None:
+        self.probe_stepped.emit(step)
+
+    def _choose_mode(self, index: int) -> None:
+        self.mode_chosen.emit(self.mode.itemData(index))
+
+    def _choose_order(self, index: int) -> None:
+        self.order_chosen.emit(self.order.itemData(index))
+
+    def _show_theme(self, theme: Theme) -> None:
+        self._flow.setSpacing(theme.px("space"))
+        self._row.setSpacing(theme.px("space"))
+        self._column.setSpacing(theme.px("space_s"))
+        self._column.setContentsMargins(theme.px("space"), theme.px("space_s"), theme.px("space"), theme.px("space_s"))
+        for label in (self._probe, self._caption):
+            label.setMinimumHeight(theme.px("target"))

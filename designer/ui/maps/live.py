@@ -1,0 +1,170 @@
+"""The newest maps of every block, and whether they may still be shown as current."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from PySide6.QtCore import QObject, Signal
+
+from designer.protocol.errors import ProtocolError
+from designer.protocol.events import MapsDrawn, ProbeChosen
+from designer.ui.maps.colors import Floats
+from designer.ui.maps.decoding import CardMaps, ExactBlock, decode_card, decode_exact
+
+__all__ = ["CardMaps", "ExactBlock", "LiveMaps", "MapsMoment"]
+
+
+@dataclass(frozen=True)
+class MapsMoment:
+    """What a snapshot shows: maps of another moment are stale.
+
+    Args:
+        probe: Counts the probes chosen so far.
+    """
+
+    run: int
+    step: int
+    trained: bool
+    revision: int
+    probe: int
+
+
+class LiveMaps(QObject):
+    """Keep what the worker sent last; views ask for the blocks they show when `changed` names them."""
+
+    changed = Signal(object)
+    """Ids of the blocks whose maps came, went or grew stale; none: only the caption, the probe or the classes."""
+    refused = Signal(str)
+    """A frame whose sizes and shapes disagree came; one sentence, for the log."""
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._cards: dict[str, CardMaps] = {}
+        self._exact: dict[str, ExactBlock] = {}
+        self._moments: dict[str, MapsMoment] = {}
+        self._exact_moments: dict[str, MapsMoment] = {}
+        self._now: MapsMoment | None = None
+        self._skipped = 0
+        self._live = False
+        self._edited: frozenset[str] = frozenset()
+        self._classes: tuple[str, ...] = ()
+        self._probe: ProbeChosen | None = None
+        self._probes = 0
+
+    def show_frame(self, frame: MapsDrawn) -> None:
+        """Take a snapshot; one that does not hold together changes nothing and is told in `refused`."""
+        try:
+            cards = [decode_card(maps) for maps in frame.cards]
+            exact = [decode_exact(maps) for maps in frame.exact]
+        except ProtocolError as error:
+            self.refused.emit(self.tr("Frame {0} was refused: {1}").format(frame.number, error))
+            return
+        moment = MapsMoment(frame.run, frame.step, frame.trained, frame.revision, self._probes)
+        aged = self._known() if moment != self._now else set()
+        same_run = self._now is not None and self._now.run == frame.run
+        self._now, self._skipped = moment, frame.skipped if same_run else 0  # before a run nothing was due
+        for card in cards:
+            self._cards[card.block] = card
+            self._moments[card.block] = moment
+        self._exact = {name: maps for name, maps in self._exact.items() if self._exact_moments[name] == moment}
+        self._exact |= {maps.block: maps for maps in exact}
+        self._exact_moments |= {maps.block: moment for maps in exact}
+        self.changed.emit(tuple(aged.union(card.block for card in cards).union(maps.block for maps in exact)))
+
+    def show_probe(self, probe: ProbeChosen) -> None:
+        """Take another picture; the maps of the one before are stale from now on."""
+        if probe == self._probe:
+            return
+        self._probe = probe
+        self._probes += 1
+        if self._now is not None:
+            self._now = MapsMoment(self._now.run, self._now.step, self._now.trained, self._now.revision, self._probes)
+        self._exact = {}
+        self.changed.emit(tuple(self._known()))
+
+    def show_live(self, live: bool) -> None:
+        """Say whether a run is training."""
+        if live != self._live:
+            self._live = live
+            self.changed.emit(())
+
+    def clear(self) -> None:
+        """Forget all maps."""
+        known = tuple(self._known())
+        self._cards, self._exact, self._moments, self._exact_moments = {}, {}, {}, {}
+        self._now = None
+        self.changed.emit(known)
+
+    def card(self, block_id: str) -> CardMaps | None:
+        """Return a block's maps for its card: none where there are none, they are stale or the block was edited since."""
+        current = not self.is_stale(block_id) and not self.is_edited_since(block_id)
+        return self._cards.get(block_id) if current else None
+
+    def newest_card(self, block_id: str) -> CardMaps | None:
+        """Return a block's newest maps even where they are stale; whoever shows them says so."""
+        return None if self.is_edited_since(block_id) else self._cards.get(block_id)
+
+    def exact_maps(self, block_id: str) -> ExactBlock | None:
+        """Return a block's exact maps of the newest moment and which channels they are, where they were sent."""
+        return None if self.is_edited_since(block_id) else self._exact.get(block_id)
+
+    def exact(self, block_id: str) -> Floats | None:
+        """Return a block's exact values: ``(maps, H, W)`` or ``(features,)``."""
+        found = self.exact_maps(block_id)
+        return found.values if found else None
+
+    def is_stale(self, block_id: str) -> bool:
+        """Tell whether a block has maps, but of an older moment than the newest frame."""
+        return block_id in self._moments and self._moments[block_id] != self._now
+
+    def mark_edited(self, ids: Iterable[str]) -> None:
+        """Say which blocks differ from those of the run: their maps are not shown. None: all agree again."""
+        edited = frozenset(ids)
+        if edited != self._edited:
+            touched = edited ^ self._edited
+            self._edited = edited
+            self.changed.emit(tuple(touched))
+
+    def clear_edited(self) -> None:
+        """Say that the maps belong to the network as it is."""
+        self.mark_edited(())
+
+    def is_edited_since(self, block_id: str) -> bool:
+        """Tell whether a block was edited since the run began."""
+        return block_id in self._edited
+
+    def frame_caption(self) -> str:
+        """Return what the newest frame shows: "random weights", "step 1,281 · live"; empty without a frame."""
+        if self._now is None:
+            return ""
+        parts = [self._weights_text(self._now)]
+        if self._live:
+            parts.append(self.tr("live"))
+        if self._skipped and self._live:
+            parts.append(self.tr("1 frame skipped") if self._skipped == 1 else self.tr("{0} frames skipped").format(f"{self._skipped:,}"))
+        return " · ".join(parts)
+
+    def _weights_text(self, now: MapsMoment) -> str:
+        if not now.trained:
+            return self.tr("random weights")
+        return self.tr("step {0}").format(f"{now.step:,}") if now.run else self.tr("trained weights")
+
+    @property
+    def classes(self) -> tuple[str, ...]:
+        """Names of the data's classes."""
+        return self._classes
+
+    @classes.setter
+    def classes(self, classes: tuple[str, ...]) -> None:
+        if classes != self._classes:
+            self._classes = classes
+            self.changed.emit(())
+
+    @property
+    def probe(self) -> ProbeChosen | None:
+        """The picture whose maps are shown."""
+        return self._probe
+
+    def _known(self) -> set[str]:
+        return set(self._cards) | set(self._exact)

@@ -1,0 +1,179 @@
+"""Paint a block's maps on its card: square maps, a strip for a vector, a labelled bar for probabilities."""
+
+from __future__ import annotations
+
+from functools import cache
+from weakref import WeakKeyDictionary
+
+import numpy as np
+from PySide6.QtCore import QCoreApplication, QRectF, Qt
+from PySide6.QtGui import QBrush, QFontMetricsF, QImage, QPainter
+
+from designer.network.shapes import Shape, is_image
+from designer.ui.maps.atlas import Atlas, color_picture
+from designer.ui.maps.colors import LAST, ColorScale, Palette, color_table, default_mode, indices_of_pixels, indices_of_values, scale_of
+from designer.ui.maps.decoding import CardMaps
+from designer.ui.theme import Theme
+from designer.ui.theme_tokens import read_tokens
+
+_atlases: WeakKeyDictionary[CardMaps, dict[tuple[str, bool], Atlas]] = WeakKeyDictionary()
+_pictures: WeakKeyDictionary[CardMaps, QImage] = WeakKeyDictionary()
+
+
+def card_map_capacity(rect: QRectF, shape: Shape, theme: Theme | None = None) -> int:
+    """Return how many maps fit a card's rectangle; a vector is one strip."""
+    if not is_image(shape) or rect.height() <= 0:
+        return 1
+    gap = theme.px("card_tile_gap") if theme else read_tokens("light").px["card_tile_gap"]
+    return max(1, min(shape[0], int((rect.width() + gap) // (rect.height() + gap))))
+
+
+def paint_card_maps(
+    painter: QPainter, rect: QRectF, maps: CardMaps, theme: Theme, classes: tuple[str, ...] = (), probabilities: bool = False, picture: bool = False
+) -> None:
+    """Paint the maps of a block into a rectangle of its card.
+
+    Args:
+        maps: Maps of the network as it is; all share one scale, symmetric where values may be negative.
+        classes: Names of the classes, for probabilities.
+        probabilities: The block is a softmax: a vector becomes the labelled bar of the winning class.
+        picture: The block is the input: grey, or the colours themselves where there are three channels.
+    """
+    painter.save()
+    painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, False)
+    if is_image(maps.shape):
+        _paint_maps(painter, rect, maps, theme, picture)
+    elif probabilities:
+        _paint_winner(painter, rect, maps, theme, classes)
+    else:
+        _paint_strip(painter, rect, maps, theme)
+    painter.restore()
+
+
+def _paint_maps(painter: QPainter, rect: QRectF, maps: CardMaps, theme: Theme, picture: bool) -> None:
+    side, gap = rect.height(), theme.px("card_tile_gap")
+    if picture and len(maps.pixels) == 3 == maps.shape[0]:
+        painter.drawImage(fitted(QRectF(rect.x(), rect.y(), side, side), *maps.pixels.shape[1:]), _color_picture(maps))
+        return
+    atlas = _atlas(maps, theme, picture)
+    dead = maps.dead
+    for index in range(min(len(maps.pixels), card_map_capacity(rect, maps.shape, theme))):
+        tile = fitted(QRectF(rect.x() + index * (side + gap), rect.y(), side, side), *maps.pixels.shape[1:])
+        if dead[index] and not picture:
+            paint_dead(painter, tile, theme)
+            continue
+        atlas.paint(painter, tile, index)
+        if maps.faulty[index]:
+            paint_faulty(painter, tile, int(maps.faulty[index]), theme)
+
+
+def _atlas(maps: CardMaps, theme: Theme, picture: bool) -> Atlas:
+    made = _atlases.setdefault(maps, {})
+    key = (theme.name, picture)
+    if key not in made:
+        scale = scale_of(default_mode(maps.signed), maps.signed, maps.lows, maps.highs, picture)
+        made[key] = Atlas(_indices(maps, scale), table(scale.palette, theme))
+    return made[key]
+
+
+def _indices(maps: CardMaps, scale: ColorScale) -> np.ndarray[tuple[int, ...], np.dtype[np.uint8]]:
+    if maps.values.size:
+        return indices_of_values(maps.values.reshape(1, 1, -1), scale)
+    return indices_of_pixels(maps.pixels, maps.lows, maps.highs, scale)
+
+
+def _color_picture(maps: CardMaps) -> QImage:
+    if maps not in _pictures:
+        scale = scale_of(default_mode(False), False, maps.lows, maps.highs, picture=True)
+        levels = indices_of_pixels(maps.pixels, maps.lows, maps.highs, scale).astype(np.uint16) - 1
+        _pictures[maps] = color_picture((levels * 255 // (LAST - 1)).astype(np.uint8))
+    return _pictures[maps]
+
+
+def _paint_strip(painter: QPainter, rect: QRectF, maps: CardMaps, theme: Theme) -> None:
+    height = min(rect.height(), theme.px("card_vector_height"))
+    strip = QRectF(rect.x(), rect.center().y() - height / 2, rect.width(), height)
+    if maps.dead[0]:
+        paint_dead(painter, strip, theme)
+    else:
+        _atlas(maps, theme, False).paint(painter, strip, 0)
+
+
+def _paint_winner(painter: QPainter, rect: QRectF, maps: CardMaps, theme: Theme, classes: tuple[str, ...]) -> None:
+    height = min(rect.height(), theme.px("card_probability_height"))
+    track = QRectF(rect.x(), rect.center().y() - height / 2, rect.width(), height)
+    painter.fillRect(track, theme.color("track"))
+    painter.setFont(theme.font("small"))
+    space = theme.px("space")
+    if not np.isfinite(maps.values).all():
+        painter.fillRect(QRectF(track.x(), track.y(), space, height), theme.color("nan"))
+        painter.setPen(theme.color("text"))
+        text = QCoreApplication.translate("paint_card_maps", "{0} values are not numbers").format(np.count_nonzero(~np.isfinite(maps.values)))
+        painter.drawText(track.adjusted(2 * space, 0, 0, 0), Qt.AlignmentFlag.AlignVCenter, text)
+        return
+    winner = int(maps.values.argmax())
+    share = float(np.clip(maps.values[winner], 0, 1))
+    bar = QRectF(track.x(), track.y(), track.width() * share, height)
+    painter.fillRect(bar, theme.group_color("output"))
+    text = f"{class_name(winner, classes)}  {percent_text(share)}"
+    inside = QFontMetricsF(painter.font()).horizontalAdvance(text) + 2 * space <= bar.width()
+    painter.setPen(theme.color("text_on_output" if inside else "text"))
+    left = space if inside else bar.width() + space
+    painter.drawText(track.adjusted(left, 0, 0, 0), Qt.AlignmentFlag.AlignVCenter, text)
+
+
+def class_name(index: int, classes: tuple[str, ...]) -> str:
+    """Return a class's name, or its number where the names are not known."""
+    return classes[index] if index < len(classes) else str(index)
+
+
+def percent_text(share: float) -> str:
+    """Return a share as people read it.
+
+    >>> percent_text(0.9991)
+    '99.9 %'
+    """
+    return f"{100 * share:.1f} %"
+
+
+def fitted(rect: QRectF, height: int, width: int) -> QRectF:
+    """Return the largest rectangle of a map's proportions in the middle of ``rect``."""
+    if height == width:
+        return rect
+    scale = min(rect.width() / width, rect.height() / height)
+    size = (max(1.0, width * scale), max(1.0, height * scale))
+    return QRectF(rect.center().x() - size[0] / 2, rect.center().y() - size[1] / 2, *size)
+
+
+def paint_dead(painter: QPainter, rect: QRectF, theme: Theme, text: str = "") -> None:
+    """Paint a map that is 0 everywhere: hatched, and saying so where there is room."""
+    painter.fillRect(rect, theme.color("dead_background"))
+    painter.fillRect(rect, QBrush(theme.color("dead_hatch"), Qt.BrushStyle.BDiagPattern))
+    painter.setFont(theme.font("tiny"))
+    metrics = QFontMetricsF(painter.font())
+    width = metrics.horizontalAdvance(text) + theme.px("space")
+    if text and width <= rect.width():
+        label = QRectF(0, 0, width, metrics.height())
+        label.moveCenter(rect.center())
+        painter.fillRect(label, theme.color("dead_background"))
+        painter.setPen(theme.color("text_muted"))
+        painter.drawText(label, Qt.AlignmentFlag.AlignCenter, text)
+
+
+def paint_faulty(painter: QPainter, rect: QRectF, number: int, theme: Theme) -> None:
+    """Say at the bottom of a map how many of its values are not finite."""
+    painter.setFont(theme.font("tiny"))
+    metrics = QFontMetricsF(painter.font())
+    text = f"NaN {number:,}"
+    if metrics.horizontalAdvance(text) > rect.width():
+        text = "NaN"
+    strip = QRectF(rect.x(), rect.bottom() - metrics.height(), rect.width(), metrics.height()).intersected(rect)
+    painter.fillRect(strip, theme.color("nan"))
+    painter.setPen(theme.color("text_on_output"))
+    painter.drawText(strip, Qt.AlignmentFlag.AlignCenter, text)
+
+
+@cache
+def table(palette: Palette, theme: Theme) -> tuple[int, ...]:
+    """Return a colour map's table in a theme."""
+    return tuple(color_table(palette, theme))

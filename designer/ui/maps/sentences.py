@@ -1,0 +1,48 @@
+"""What the panel says in words: of which moment the maps are, what a map and a pixel hold."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QCoreApplication
+
+from designer.ui.maps.live import LiveMaps
+from designer.ui.maps.numbers import value_text
+from designer.ui.maps.shown import ShownMaps
+
+
+def moment_text(live: LiveMaps, block_id: str | None, maps: ShownMaps | None) -> tuple[str, bool]:
+    """Return of which moment the maps are, and whether they are current."""
+    caption = live.frame_caption()
+    if block_id is not None and live.is_edited_since(block_id):
+        return _tr("edited since"), False
+    if block_id is not None and maps is not None and maps.exact is None and live.is_stale(block_id):
+        return _tr("stale · waiting for {0}").format(caption) if caption else _tr("stale"), False
+    return caption, True
+
+
+def pixel_text(maps: ShownMaps, channel: int, row: int, column: int) -> str:
+    """Return what a pixel holds: "map 5, row 4, column 6 = 2.098"; "≈" where only 8 bits of it are there.
+
+    Args:
+        row: Of the maps as they are there; thinned maps are told in rows of the block.
+        column: As ``row``.
+    """
+    sign = "=" if maps.exact is not None else "≈"
+    height, width = maps.side
+    place = (row * maps.shape[1] // height, column * maps.shape[2] // width)
+    return _tr("map {0}, row {1}, column {2} {3} {4}").format(channel, *place, sign, value_text(maps.value(channel, row, column)))
+
+
+def map_text(maps: ShownMaps, channel: int) -> str:
+    """Return what a map holds: its lowest and highest value."""
+    if not maps.has(channel):
+        return _tr("map {0} has not come yet").format(channel)
+    if maps.is_dead(channel):
+        return _tr("map {0}: all 0").format(channel)
+    low, high = maps.range_of(channel)
+    text = _tr("map {0}: {1} … {2}").format(channel, value_text(low), value_text(high))
+    faulty = int(maps.faulty[channel - maps.first])
+    return _tr("{0}, {1} not finite").format(text, f"{faulty:,}") if faulty else text
+
+
+def _tr(text: str) -> str:
+    return QCoreApplication.translate("FeatureMapsPanel", text)

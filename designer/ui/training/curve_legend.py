@@ -1,0 +1,89 @@
+"""The line above a plot: its name, and for each curve its stroke, name and last value."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QPointF, QSize, Qt
+from PySide6.QtGui import QPainter, QPaintEvent, QPen, QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QWidget
+
+from designer.ui.style_sheet import Look, set_look
+from designer.ui.theme import Theme, Themes
+from designer.ui.widgets.elided_label import ElidedLabel
+
+__all__ = ["CurveLegend"]
+
+
+class _Stroke(QWidget):
+    """A short piece of a curve's line."""
+
+    def __init__(self, color: str, dashed: bool, themes: Themes, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._color, self._dashed, self._themes = color, dashed, themes
+        themes.on_change(self._show_theme)
+
+    def sizeHint(self) -> QSize:
+        theme = self._themes.current()
+        return QSize(theme.px("icon_l"), theme.px("icon_s"))
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        theme = self._themes.current()
+        pen = QPen(theme.color(self._color), theme.px("curve"))
+        pen.setCapStyle(Qt.PenCapStyle.FlatCap)
+        if self._dashed:
+            pen.setDashPattern([3, 1.5])
+        painter = QPainter(self)
+        painter.setPen(pen)
+        middle = self.height() / 2
+        painter.drawLine(QPointF(0, middle), QPointF(self.width(), middle))
+        painter.end()
+
+    def _show_theme(self, _theme: Theme) -> None:
+        self.setFixedSize(self.sizeHint())
+        self.update()
+
+
+class CurveLegend(QWidget):
+    """Show the newest values of a plot: "Loss — train 0.071 – – validation 0.085"; where that is too long, the values alone."""
+
+    def __init__(self, title: str, themes: Themes, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._title = QLabel(title, self)
+        self._training, self._validation = ElidedLabel(parent=self), ElidedLabel(parent=self)
+        self._row = QHBoxLayout(self)
+        self._row.setContentsMargins(0, 0, 0, 0)
+        self._row.addWidget(self._title)
+        for color, dashed, label in (("curve_training", False, self._training), ("curve_validation", True, self._validation)):
+            set_look(label, Look.SMALL)
+            label.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+            self._row.addWidget(_Stroke(color, dashed, themes, self))
+            self._row.addWidget(label)
+        self._row.addStretch(1)
+        self.show_values("", "")
+        themes.on_change(self._show_theme)
+
+    def show_values(self, training: str, validation: str) -> None:
+        """Show the newest values, as texts; empty: none yet."""
+        self._values = training, validation
+        self._said = self.tr("train {0}").format(training).rstrip(), self.tr("validation {0}").format(validation).rstrip()
+        self._fit()
+
+    def text(self) -> str:
+        """Return all that is shown, as one line."""
+        return " ".join((self._title.text(), *self._said))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Say as much as fits."""
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        labels, stroke = (self._training, self._validation), self.findChild(_Stroke)
+        around = self._title.sizeHint().width() + len(labels) * (stroke.width() if stroke else 0) + (self._row.count() - 1) * self._row.spacing()
+        whole = around + sum(label.fontMetrics().horizontalAdvance(text) for label, text in zip(labels, self._said, strict=True)) <= self.width()
+        for label, said, value in zip(labels, self._said, self._values, strict=True):
+            label.setText(said if whole else value)
+            label.setAccessibleName(said)
+            label.setToolTip("" if whole else said)
+
+    def _show_theme(self, theme: Theme) -> None:
+        self._row.setSpacing(theme.px("space"))

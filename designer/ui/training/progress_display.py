@@ -1,0 +1,108 @@
+"""Where a run is, in two short texts above a thin bar; for the toolbar."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtWidgets import QGridLayout, QLabel, QProgressBar, QSizePolicy, QWidget
+
+from designer.protocol.events import ProgressTold, StepMade, TrainingStarted
+from designer.ui.style_sheet import Look, set_look
+from designer.ui.theme import Theme, Themes
+from designer.ui.training.sentences import place_text, speed_text, time_text, told_after
+from designer.ui.training.session import TrainingSession
+from designer.ui.training.states import TrainingState
+
+__all__ = ["ProgressDisplay"]
+
+
+class ProgressDisplay(QWidget):
+    """Show epoch, step, speed and time left while a run is on; nothing else takes its place."""
+
+    def __init__(self, session: TrainingSession, themes: Themes, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._session = session
+        self._is_compact = False
+        self._widest = 0
+        self._told: ProgressTold | None = None
+        self.place, self.speed = QLabel(self), QLabel(self)
+        self.speed.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        self.bar = QProgressBar(self)
+        self.bar.setTextVisible(False)
+        self.bar.setAccessibleName(self.tr("Progress of the run"))
+        self._grid = QGridLayout(self)
+        self._grid.setContentsMargins(0, 0, 0, 0)
+        self._grid.addWidget(self.place, 0, 0)
+        self._grid.addWidget(self.speed, 0, 1)
+        self._grid.addWidget(self.bar, 1, 0, 1, 2)
+        for label in (self.place, self.speed):
+            set_look(label, Look.SMALL)
+            label.setTextFormat(Qt.TextFormat.PlainText)
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        session.state_changed.connect(self._show_state)
+        session.run_started.connect(self._begin)
+        session.progress_told.connect(self._show_progress)
+        session.step_made.connect(self._show_step)
+        self._full_width = themes.current().px("progress_width")
+        self._show_state(session.state)
+        themes.on_change(self._show_theme)
+
+    def set_compact(self, compact: bool) -> None:
+        """Say less where there is little room."""
+        if compact == self._is_compact:
+            return
+        self._is_compact, self._widest = compact, 0
+        self._show_text()
+
+    def _begin(self, event: TrainingStarted) -> None:
+        self._told = None
+        self.bar.setRange(0, max(event.steps_per_epoch * event.epochs, 1))
+        self.bar.setValue(0)
+
+    def _show_progress(self, event: ProgressTold) -> None:
+        self._told = event
+        self.bar.setValue(event.step)
+        self._show_text()
+
+    def _show_step(self, event: StepMade) -> None:
+        if self._told is not None and self._session.started is not None:
+            self._show_progress(told_after(self._told, event.step, self._session.started))
+
+    def _show_state(self, state: TrainingState) -> None:
+        if state is TrainingState.STARTING:
+            self._told, self._widest = None, 0
+            self.bar.setRange(0, 1)
+            self.bar.setValue(0)
+        self.setVisible(state.is_active)
+        self._show_text()
+
+    def _show_text(self) -> None:
+        place, speed = self._texts()
+        for label, text in ((self.place, place), (self.speed, speed)):
+            if label.text() != text:
+                label.setText(text)
+        self._widest = max(self._widest, self._grid.minimumSize().width())  # grows only, so that the buttons beside it keep still
+        self.setFixedWidth(max(self._width, self._widest))
+
+    def _texts(self) -> tuple[str, str]:
+        started, told = self._session.started, self._told
+        if started is None or told is None:
+            return (self.tr("paused") if self._session.state is TrainingState.PAUSED else self.tr("starting…")), ""
+        if self._session.state is TrainingState.PAUSED:
+            return self._place(told, started), self.tr("paused")
+        return self._place(told, started), time_text(told.seconds_left) if self._is_compact else speed_text(told)
+
+    def _place(self, told: ProgressTold, started: TrainingStarted) -> str:
+        return f"{told.epoch:,}/{started.epochs:,}" if self._is_compact else place_text(told, started)
+
+    @property
+    def _width(self) -> int:
+        return self._full_width // 3 if self._is_compact else self._full_width
+
+    def _show_theme(self, theme: Theme) -> None:
+        self._grid.setHorizontalSpacing(theme.px("space_l"))
+        self._grid.setVerticalSpacing(theme.px("space_s"))
+        self._show_text()
+
+    def minimumSizeHint(self) -> QSize:
+        """Return what the texts need."""
+        return QSize(self._width, super().minimumSizeHint().height())

@@ -1,0 +1,212 @@
+"""Keep what the worker shows equal to what the window shows: network, data set, probe, what is in sight."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from PySide6.QtCore import QObject, QTimer, Signal
+
+from designer.network.analysis import Analysis
+from designer.network.file_format import save
+from designer.protocol.commands import ChooseProbe, DescribeDatasets, LoadDataset, LookAt, ShowNetwork
+from designer.protocol.events import DatasetFacts, DatasetFailed, DatasetLoaded, DatasetsDescribed, NetworkRefused, NetworkShown, ProbeChosen
+from designer.ui.document import Document
+from designer.ui.training.edited_since import edited_blocks, same_network
+from designer.ui.worker_client import WorkerClient
+
+__all__ = ["DatasetStatus", "Showing"]
+
+_NETWORK_DELAY_MS = 60
+_LOOK_DELAY_MS = 20
+
+ShowingEvent = DatasetsDescribed | DatasetLoaded | DatasetFailed | NetworkShown | NetworkRefused | ProbeChosen
+
+
+@dataclass(frozen=True)
+class DatasetStatus:
+    """Where the document's data set stands.
+
+    Args:
+        loaded: What the worker told of it once it is in memory.
+        problem: Why it cannot be used; empty: it can, or nobody knows yet.
+        waits_for_consent: A path that came with a file: nothing is read before a person says so.
+    """
+
+    name: str
+    loaded: DatasetLoaded | None = None
+    problem: str = ""
+    waits_for_consent: bool = False
+
+
+class Showing(QObject):
+    """Tell the worker, after a moment's rest, what changed; while a run is on only what is in sight."""
+
+    dataset_changed = Signal(object)
+    """The data set stands otherwise; carries a `DatasetStatus`."""
+    datasets_described = Signal(object)
+    """The data sets there are; carries a tuple of `DatasetFacts`."""
+    probe_chosen = Signal(object)
+    """The maps belong to another picture; carries the event `ProbeChosen`."""
+    network_shown = Signal(object)
+    """The worker wired up a network; carries the event."""
+    network_refused = Signal(object)
+    """The worker cannot wire up the network; carries the event."""
+    edited_since = Signal(object)
+    """Ids of the blocks that are no longer what the worker shows; a tuple, empty: none."""
+
+    def __init__(self, document: Document, client: WorkerClient, data_root: str | None, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._document = document
+        self._client = client
+        self.data_root = data_root
+        self.datasets: tuple[DatasetFacts, ...] = ()
+        self.dataset = DatasetStatus(document.architecture.training.dataset)
+        self.probe: ProbeChosen | None = None
+        self._shown: Analysis | None = None
+        self._trusted: set[str] = set()
+        self._edited: tuple[str, ...] = ()
+        self._is_held = False
+        self._sight = LookAt(visible=(), selected=next(iter(document.selection), None))
+        self._network_delay = self._delay(_NETWORK_DELAY_MS, self._synchronise)
+        self._look_delay = self._delay(_LOOK_DELAY_MS, self._tell_sight)
+        document.analysed.connect(self._notice_edit)
+        document.selection_changed.connect(self._look_at_selection)
+
+    def tell_all(self) -> None:
+        """Tell a new worker everything; a moment later it answers with maps."""
+        self._shown = None
+        self._client.send(DescribeDatasets(data_root=self.data_root))
+        self._ask_for_dataset()
+        self._tell_sight()
+        if self.probe is not None:
+            self._client.send(ChooseProbe(index=self.probe.index))
+        self._synchronise()
+
+    def hold(self, running: Analysis) -> None:
+        """Leave the worker's network alone: a run of this analysis' architecture is on."""
+        self._is_held, self._shown = True, running
+        self._network_delay.stop()
+
+    def release(self) -> None:
+        """Follow the document again."""
+        self._is_held = False
+        self._synchronise()
+
+    def stop(self) -> None:
+        """Forget what was about to be told: the worker is gone."""
+        self._is_held = False
+        self._network_delay.stop()
+        self._look_delay.stop()
+        self._shown = None
+        self._tell_edited(self._document.analysis)
+
+    def show_again(self) -> None:
+        """Let the worker wire up the network once more, after a change of device or weights."""
+        if not self._is_held:
+            self._shown = None
+            self._synchronise()
+
+    def look(self, **changes: object) -> None:
+        """Take other values of `LookAt` into sight."""
+        values: dict[str, object] = {name: getattr(self._sight, name) for name in LookAt.__struct_fields__} | changes
+        sight = LookAt(**values)  # type: ignore[arg-type]  # the names and types are LookAt's own
+        if sight != self._sight:
+            self._sight = sight
+            self._look_delay.start()
+
+    def choose_probe(self, index: int) -> None:
+        """Show the maps of this test picture, counted around where the number of pictures is known."""
+        self._client.send(ChooseProbe(index=index % self.probe.count if self.probe and self.probe.count else max(index, 0)))
+
+    def set_data_root(self, data_root: str | None) -> None:
+        """Look for data sets in another folder."""
+        self.data_root = data_root
+        self._client.send(DescribeDatasets(data_root=data_root))
+        if self.dataset.loaded is None:
+            self._ask_for_dataset()
+
+    def needs_consent(self) -> bool:
+        """Tell whether the document names a path that nobody has agreed to open."""
+        name = self._document.architecture.training.dataset
+        return _is_path(name) and name not in self._trusted
+
+    def load_dataset(self, name: str) -> None:
+        """Load a data set that a person named, a path too."""
+        self._trusted.add(name)
+        self._ask_for_dataset()
+
+    def hear(self, event: ShowingEvent) -> None:
+        """Take what the worker told."""
+        match event:
+            case DatasetsDescribed():
+                self.datasets = event.datasets
+                self.datasets_described.emit(event.datasets)
+            case DatasetLoaded() | DatasetFailed():
+                self._take_dataset(event)
+            case ProbeChosen():
+                self.probe = event
+                self.probe_chosen.emit(event)
+            case NetworkShown():
+                self.network_shown.emit(event)
+            case NetworkRefused():
+                self.network_refused.emit(event)
+
+    def _take_dataset(self, event: DatasetLoaded | DatasetFailed) -> None:
+        if event.name != self.dataset.name:
+            return
+        loaded, problem = (event, "") if isinstance(event, DatasetLoaded) else (None, event.text)
+        self._set_dataset(DatasetStatus(event.name, loaded, problem))
+
+    def _set_dataset(self, status: DatasetStatus) -> None:
+        if status != self.dataset:
+            self.dataset = status
+            self.dataset_changed.emit(status)
+
+    def _ask_for_dataset(self) -> None:
+        name = self._document.architecture.training.dataset
+        if self.needs_consent():
+            self._set_dataset(DatasetStatus(name, waits_for_consent=True))
+            return
+        self._set_dataset(DatasetStatus(name))
+        self._client.send(LoadDataset(name=name, data_root=self.data_root))
+
+    def _notice_edit(self, now: Analysis) -> None:
+        if not self._is_held and self._client.is_running:
+            self._network_delay.start()
+        self._tell_edited(now)
+
+    def _tell_edited(self, now: Analysis) -> None:
+        follows = not self._is_held and self._client.is_running
+        edited = () if follows or self._shown is None else edited_blocks(self._shown, now)
+        if edited != self._edited:
+            self._edited = edited
+            self.edited_since.emit(edited)
+
+    def _synchronise(self) -> None:
+        if self._is_held or not self._client.is_running:
+            return
+        if self._document.architecture.training.dataset != self.dataset.name:
+            self._ask_for_dataset()
+        now = self._document.analysis
+        if self._shown is None or not same_network(self._shown, now):
+            self._client.send(ShowNetwork(revision=self._document.revision, architecture=save(now.architecture)))
+            self._shown = now
+        self._tell_edited(now)
+
+    def _look_at_selection(self, ids: tuple[str, ...]) -> None:
+        self.look(selected=ids[-1] if ids else None, first_map=0)
+
+    def _tell_sight(self) -> None:
+        self._look_delay.stop()
+        self._client.send(self._sight)
+
+    def _delay(self, interval_ms: int, slot: object) -> QTimer:
+        timer = QTimer(self)
+        timer.setSingleShot(True)
+        timer.setInterval(interval_ms)
+        timer.timeout.connect(slot)
+        return timer
+
+
+def _is_path(name: str) -> bool:
+    return name.startswith((".", "~")) or "/" in name or "\\" in name or ":" in name

@@ -1,0 +1,109 @@
+"""The half of the session that does not train: what is shown of which data, on which device."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QObject
+
+from designer.protocol import commands
+from designer.protocol.events import DatasetFacts, ProbeChosen
+from designer.protocol.greeting import Greeting
+from designer.ui.document import Document
+from designer.ui.training.session_signals import SessionSignals
+from designer.ui.training.showing import DatasetStatus, Showing
+from designer.ui.worker_client import WorkerClient
+
+__all__ = ["WorkerView"]
+
+
+class WorkerView(SessionSignals):
+    """Say what the worker shows, and take what should be shown."""
+
+    def __init__(self, document: Document, client: WorkerClient, data_root: str | None, parent: QObject | None) -> None:
+        super().__init__(parent)
+        self._document = document
+        self._client = client
+        self._device = "auto"
+        self._showing = Showing(document, client, data_root, self)
+        for name in ("edited_since", "datasets_described", "dataset_changed", "probe_chosen", "network_shown", "network_refused"):
+            getattr(self._showing, name).connect(getattr(self, name))
+        self._showing.dataset_changed.connect(self._tell_dataset)
+
+    @property
+    def greeting(self) -> Greeting | None:
+        """What the worker is and can compute on."""
+        return self._client.greeting
+
+    @property
+    def device(self) -> str:
+        """The device that was chosen: ``auto`` or a name from the greeting."""
+        return self._device
+
+    def device_title(self, name: str) -> str:
+        """Return what people call a device of the worker: "CPU"."""
+        devices = self.greeting.devices if self.greeting else ()
+        return next((device.title for device in devices if device.name == name), name)
+
+    @property
+    def data_root(self) -> str | None:
+        """The folder that holds downloaded data sets."""
+        return self._showing.data_root
+
+    @property
+    def dataset(self) -> DatasetStatus:
+        """Where the document's data set stands."""
+        return self._showing.dataset
+
+    @property
+    def datasets(self) -> tuple[DatasetFacts, ...]:
+        """The data sets that the worker knows."""
+        return self._showing.datasets
+
+    @property
+    def probe(self) -> ProbeChosen | None:
+        """The picture whose maps are shown."""
+        return self._showing.probe
+
+    def choose_device(self, device: str) -> None:
+        """Compute on another device, from the next network or run on."""
+        if device != self._device:
+            self._device = device
+            self._client.send(commands.ChooseDevice(device=device))
+            self._showing.show_again()
+            self.device_changed.emit(device)
+
+    def save_weights(self, path: str) -> None:
+        """Write the weights to a safetensors file; `weights_saved` or `told` answers."""
+        self._client.send(commands.SaveWeights(path=path))
+
+    def set_data_root(self, data_root: str | None) -> None:
+        """Look for data sets in another folder."""
+        self._showing.set_data_root(data_root)
+
+    def load_dataset(self) -> None:
+        """Load the document's data set, also where it is a path that came with a file: a person said so."""
+        self._showing.load_dataset(self._document.architecture.training.dataset)
+
+    def show_visible(self, ids: tuple[str, ...]) -> None:
+        """Take the ids of the cards in sight."""
+        self._showing.look(visible=tuple(ids))
+
+    def show_card_room(self, maps_per_card: int, card_side_px: int) -> None:
+        """Take how many maps fit a card, and how large they are."""
+        self._showing.look(maps_per_card=maps_per_card, card_side_px=card_side_px)
+
+    def show_map_range(self, first: int, count: int) -> None:
+        """Take which maps of the selected block are in sight."""
+        self._showing.look(first_map=first, map_count=count)
+
+    def choose_probe(self, index: int) -> None:
+        """Show the maps of this test picture."""
+        self._showing.choose_probe(index)
+
+    def step_probe(self, delta: int) -> None:
+        """Show the maps of the test picture so many further on."""
+        self._showing.choose_probe((self.probe.index if self.probe else 0) + delta)
+
+    def _tell_dataset(self, status: DatasetStatus) -> None:
+        self.classes_told.emit(status.loaded.classes if status.loaded else ())
+        if status.problem:
+            self.told.emit(status.problem)

@@ -1,0 +1,1 @@
+"""Small widgets that several panels use; they know the theme and nothing of networks."""

@@ -1,0 +1,41 @@
+"""One name for one thing: the words that the program does not use, and no public class twice."""
+
+import ast
+import re
+from collections import Counter
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[2]
+
+NOT_OUR_WORDS = {"node": "block", "nodes": "blocks", "neuron": "activation", "neurons": "activations"}
+NOT_OUR_WORDS |= {"dims": "shape", "scheme": "architecture", "iteration": "step", "iterations": "steps"}
+
+
+def modules() -> dict[str, ast.Module]:
+    return {path.relative_to(ROOT).as_posix(): ast.parse(path.read_text(encoding="utf-8")) for path in sorted((ROOT / "designer").rglob("*.py"))}
+
+
+def defined_names(module: ast.Module) -> set[str]:
+    names = {part.name for part in ast.walk(module) if isinstance(part, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef)}
+    names |= {part.arg for part in ast.walk(module) if isinstance(part, ast.arg)}
+    return names | {part.id for part in ast.walk(module) if isinstance(part, ast.Name) and isinstance(part.ctx, ast.Store)}
+
+
+def words(name: str) -> list[str]:
+    return [word.lower() for word in re.findall(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])", name)]
+
+
+def test_names_use_the_words_of_the_program() -> None:
+    wrong = {
+        f"{path}: {name} ({NOT_OUR_WORDS[word]})"
+        for path, module in modules().items()
+        for name in defined_names(module)
+        for word in words(name)
+        if word in NOT_OUR_WORDS
+    }
+    assert wrong == set()
+
+
+def test_no_two_public_classes_share_a_name() -> None:
+    classes = Counter(part.name for module in modules().values() for part in module.body if isinstance(part, ast.ClassDef))
+    assert [name for name, count in classes.items() if count > 1 and not name.startswith("_")] == []

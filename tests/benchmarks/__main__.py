@@ -1,0 +1,34 @@
+"""`python -m tests.benchmarks NAME`: what must be fast, as ratios taken in one run, interleaved A B A B."""
+
+import argparse
+import platform
+import statistics
+import sys
+from collections.abc import Callable
+
+from tests.benchmarks import training, window_training
+
+BENCHMARKS: dict[str, Callable[[int], None]] = {"training": training.compare, "window-training": window_training.compare}
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(prog="python -m tests.benchmarks", description=__doc__)
+    parser.add_argument("name", choices=sorted(BENCHMARKS))
+    parser.add_argument("--rounds", type=int, default=5, help="measurements of each side (default 5)")
+    arguments = parser.parse_args()
+    print(f"{arguments.name} on {platform.node()}, {platform.machine()}, Python {platform.python_version()}")
+    BENCHMARKS[arguments.name](arguments.rounds)
+    return 0
+
+
+def spread(values: list[float]) -> str:
+    """Return median, lowest and highest.
+
+    >>> spread([1.0, 3.0, 2.0])
+    '2 (1 … 3)'
+    """
+    return f"{statistics.median(values):,.0f} ({min(values):,.0f} … {max(values):,.0f})"
+
+
+if __name__ == "__main__":
+    sys.exit(main())

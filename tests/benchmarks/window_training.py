@@ -1,0 +1,93 @@
+"""LeNet-5 on MNIST, batch 128, with the window open and its maps live, against the loop anybody would write alone on the machine.
+
+MNIST is read from the folder that ``CNN_DESIGNER_TEST_DATA`` names (``mnist/*-ubyte.gz`` in it).
+"""
+
+import itertools
+import os
+import statistics
+import subprocess
+import sys
+import time
+
+from tests.benchmarks.training import BATCH, ROOT
+from tests.benchmarks.training import measured as measured_loop
+
+WARM_UP_S, MEASURED_S = 3.0, 10.0
+
+
+def compare(rounds: int) -> None:
+    """Print images a second with the window and of the plain loop, the frames shown, and the ratio."""
+    windows, plain = [], []
+    for number in range(rounds):
+        rate, frames, stall = measured_window()
+        windows.append(rate)
+        plain.append(measured_loop("plain"))
+        text = (
+            f"round {number + 1}: window {rate:,.0f} images/s, {frames:.1f} frames/s, longest stall {stall:.0f} ms  plain {plain[-1]:,.0f} images/s"
+        )
+        print(text, flush=True)
+    ratios = [own / other for own, other in zip(windows, plain, strict=True)]
+    spread = f"{statistics.median(ratios):.3f} ({min(ratios):.3f} … {max(ratios):.3f})"
+    print(f"window with maps / the plain loop alone, same threads: {spread}, N = {rounds}")
+
+
+def measured_window() -> tuple[float, float, float]:
+    environment = {**os.environ, "QT_QPA_PLATFORM": os.environ.get("QT_QPA_PLATFORM", "offscreen")}
+    command = [sys.executable, "-m", "tests.benchmarks.window_training"]
+    rate, frames, stall = map(float, subprocess.run(command, cwd=ROOT, env=environment, stdout=subprocess.PIPE, text=True, check=True).stdout.split())
+    return rate, frames, stall
+
+
+def window() -> tuple[float, float, float]:
+    """Return images a second of a run in the window, frames a second and the event loop's longest stall in ms."""
+    import tempfile
+
+    from PySide6.QtCore import QTimer
+    from PySide6.QtWidgets import QApplication
+
+    from designer.network import edits
+    from designer.protocol.events import StepsDone
+    from designer.ui.application import make_window
+    from designer.ui.training.pace import Pace
+    from designer.ui.training.showing import DatasetStatus
+
+    os.environ["CNN_DESIGNER_HOME"] = tempfile.mkdtemp()
+    application = QApplication([])
+    window = make_window(application, None, os.environ["CNN_DESIGNER_TEST_DATA"])
+    window.session.set_pace(Pace.FULL)
+    for key, value in (("dataset", "mnist"), ("batch_size", BATCH), ("epochs", 1000)):
+        window.document.attempt(key, lambda architecture, key=key, value=value: edits.set_training(architecture, key, value))  # type: ignore[misc]
+    told: list[tuple[float, int]] = []
+    frames: list[float] = []
+    ticks: list[float] = []
+
+    def count(event: StepsDone) -> None:
+        told.append((time.perf_counter(), event.first_step + len(event.losses) // 4 - 1))
+        if told[-1][0] - told[0][0] > WARM_UP_S + MEASURED_S:
+            application.quit()
+
+    def train_on_mnist(status: DatasetStatus) -> None:
+        if status.loaded and status.name == "mnist":
+            window.session.train()
+
+    window.session.steps_done.connect(count)
+    window.session.frame_drawn.connect(lambda _frame: frames.append(time.perf_counter()))
+    window.session.dataset_changed.connect(train_on_mnist)
+    clock = QTimer()
+    clock.setInterval(5)
+    clock.timeout.connect(lambda: ticks.append(time.perf_counter()))
+    clock.start()
+    window.show()
+    application.exec()
+    window.session.close()
+    began = next(index for index, (moment, _) in enumerate(told) if moment - told[0][0] > WARM_UP_S)
+    seconds, steps = told[-1][0] - told[began][0], told[-1][1] - told[began][1]
+    shown = sum(moment > told[began][0] for moment in frames)
+    measured = [moment for moment in ticks if moment > told[began][0]]
+    stall = max(after - before for before, after in itertools.pairwise(measured))
+    return steps * BATCH / seconds, shown / seconds, stall * 1000
+
+
+if __name__ == "__main__":
+    print(*window())

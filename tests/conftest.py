@@ -1,0 +1,79 @@
+"""What holds for every test: no display, a user folder of its own, no warning logged, nothing left behind.
+
+Nothing here imports Qt or torch by itself, so that the pure rooms are tested without either (and without pytest-qt).
+"""
+
+import logging
+import os
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.leftovers import children, windows_and_timers
+
+os.environ["QT_QPA_PLATFORM"] = "offscreen"
+
+
+def pytest_addoption(parser: pytest.Parser, pluginmanager: pytest.PytestPluginManager) -> None:
+    """Declare the options of pytest-qt when it is switched off, so that the configuration stays valid without it."""
+    if not pluginmanager.hasplugin("pytest-qt"):
+        for name in ("qt_api", "qt_log_level_fail"):
+            parser.addini(name, "an option of pytest-qt")
+        parser.addini("qt_log_ignore", "an option of pytest-qt", "linelist")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Keep what runs while tests are collected, or in wider fixtures, out of the user's own folder."""
+    home = tempfile.TemporaryDirectory(prefix="cnn-designer-tests-", ignore_cleanup_errors=True)
+    config.add_cleanup(home.cleanup)
+    os.environ["CNN_DESIGNER_HOME"] = home.name
+
+
+@pytest.fixture(autouse=True)
+def user_folder(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Give the test a fresh user folder, and return it."""
+    folder = tmp_path_factory.mktemp("home")
+    monkeypatch.setenv("CNN_DESIGNER_HOME", os.fspath(folder))
+    return folder
+
+
+class _Collector(logging.Handler):
+    def __init__(self, records: list[logging.LogRecord]) -> None:
+        super().__init__(logging.WARNING)
+        self.records = records
+
+    def emit(self, record: logging.LogRecord) -> None:
+        self.records.append(record)
+
+
+@pytest.fixture
+def logged_warnings() -> Iterator[list[logging.LogRecord]]:
+    """Collect what is logged at WARNING and above; a test that expects such a line asserts on it, then clears the list."""
+    records: list[logging.LogRecord] = []
+    collector = _Collector(records)
+    logging.getLogger().addHandler(collector)
+    yield records
+    logging.getLogger().removeHandler(collector)
+
+
+@pytest.fixture(autouse=True)
+def _no_warning_logged(logged_warnings: list[logging.LogRecord]) -> Iterator[None]:
+    """Fail a test that logs a warning; those of Qt are watched by pytest-qt (qt_log_level_fail)."""
+    yield
+    if logged_warnings:
+        pytest.fail("logged: " + "; ".join(f"{record.levelname} {record.name}: {record.getMessage()}" for record in logged_warnings))
+
+
+@pytest.fixture(autouse=True)
+def _nothing_left(request: pytest.FixtureRequest) -> Iterator[None]:
+    """Fail a window test that leaves a widget, a running timer or a child process behind."""
+    if "qtbot" not in request.fixturenames:
+        yield
+        return
+    children_before, widgets_before = children(), windows_and_timers()
+    yield  # qtbot is set up after this fixture, so its widgets are closed by now
+    left = windows_and_timers() - widgets_before | children(settle_ms=2_000, known=children_before)
+    if left:
+        pytest.fail("left behind: " + ", ".join(sorted(left)))

@@ -1,0 +1,151 @@
+"""Receptive fields against torch: the bounding box of the gradient's support.
+
+In float64, with every weight 1, max as sum, activations and norms as identity, nothing cancels: the gradient is positive
+exactly where a value is seen.
+"""
+
+import itertools
+import random
+from collections.abc import Sequence
+
+import pytest
+import torch
+from torch import Tensor, nn
+
+from designer.engine.layers import build_call
+from designer.network.analysis import Analysis, analyse
+from designer.network.architecture import Architecture, Block, Wire
+from designer.network.blocks import BLOCK_TYPES
+from designer.network.blocks.conv2d import Conv2d
+from designer.network.blocks.input import Input
+from designer.network.receptive_field import Span, seen_region
+from designer.network.shapes import Shape, is_image
+from designer.network.torch_calls import TorchCall
+from tests.contract.random_blocks import TYPES, random_spec
+
+LINEAR = {"Conv2d", "Linear", "Flatten", "AvgPool2d", "AdaptiveAvgPool2d"}
+SUMS = {"MaxPool2d": "AvgPool2d", "AdaptiveMaxPool2d": "AdaptiveAvgPool2d"}
+
+
+def linear(call: TorchCall) -> TorchCall:
+    """Return the call whose gradient shows what is seen."""
+    if call.name == "amax":
+        return TorchCall("sum", call.arguments, layer=False)
+    if call.name == "pad":
+        return TorchCall("pad", {**call.arguments, "value": 0.0}, layer=False)
+    if call.name in ("mul", "multiply"):
+        return TorchCall("add", layer=False)
+    if call.name in SUMS:
+        return TorchCall(SUMS[call.name], call.arguments)
+    return call
+
+
+def compute(architecture: Architecture, analysis: Analysis, picture: Tensor) -> dict[str, Tensor]:
+    values: dict[str, Tensor] = {}
+    for name in analysis.order:
+        report = analysis.reports[name]
+        value: list[Tensor] = [values[source] for source in architecture.sources[name]] or [picture]
+        for call in map(linear, report.block.spec.torch_calls(report.input_shapes)):
+            if call.layer and call.name not in LINEAR:
+                continue  # an activation, a norm: identity
+            value = [_apply(call, value)]
+        values[name] = value[0]
+    return values
+
+
+def _apply(call: TorchCall, value: Sequence[Tensor]) -> Tensor:
+    made = build_call(call)
+    if isinstance(made, nn.Conv2d | nn.Linear):
+        made.weight = nn.Parameter(torch.ones(made.weight.shape, dtype=torch.float64))
+        made.bias = None
+    result: Tensor = made(*value)
+    return result
+
+
+def support(values: Tensor, picture: Tensor, row: int, column: int) -> tuple[Span, Span] | None:
+    """Return the bounding box of the input pixels that change one position, over all channels."""
+    seen = values[0, :, row, column].sum() if values.ndim == 4 else values.sum()
+    (gradient,) = torch.autograd.grad(seen, picture, retain_graph=True)
+    rows, columns = torch.nonzero(gradient[0].sum(0), as_tuple=True)
+    if not len(rows):
+        return None
+    return (int(rows.min()), int(rows.max())), (int(columns.min()), int(columns.max()))
+
+
+def check(architecture: Architecture, chance: random.Random) -> int:
+    """Compare every block of a network at a few positions; return how many were compared."""
+    analysis = analyse(architecture)
+    reports = [analysis.reports[name] for name in analysis.order]
+    if any(report.output_shape is None for report in reports):
+        return 0
+    shapes: dict[str, Shape] = {report.id: report.output_shape for report in reports if report.output_shape is not None}
+    height, width = shapes["input"][1:]
+    picture = torch.ones(1, *shapes["input"], dtype=torch.float64, requires_grad=True)
+    values = compute(architecture, analysis, picture)
+    compared = 0
+    for report in reports[1:]:
+        rows, columns = values[report.id].shape[2:] if is_image(shapes[report.id]) else (1, 1)
+        for row, column in {(0, 0), (rows - 1, columns - 1), (chance.randrange(rows), chance.randrange(columns))}:
+            expected = support(values[report.id], picture, row, column)
+            found = seen_region(architecture, shapes, report.id, row, column).get("input")
+            assert found == expected, f"{report.id} at ({row}, {column}) of {architecture.blocks}"
+            field = report.receptive_field
+            assert field is not None
+            if expected is not None:
+                for span, axis, position, size in ((expected[0], field.rows, row, height), (expected[1], field.columns, column, width)):
+                    first, last = axis.span(position)
+                    assert first <= span[0] and span[1] <= last and last - first + 1 <= axis.size
+                    if first >= 0 and last < size:
+                        assert (first, last) == span, f"{report.id} at {position}: {architecture.blocks}"
+            compared += 1
+    return compared
+
+
+def random_chain(chance: random.Random, types: Sequence[str]) -> Architecture:
+    blocks = [Block("input", Input((2, chance.randint(6, 24), chance.randint(6, 24))))]
+    for index in range(chance.randint(1, 4)):
+        block_type = BLOCK_TYPES[chance.choice(types)]
+        blocks.append(Block(f"b{index}", random_spec(chance, block_type)))
+    return Architecture("", "", tuple(blocks), tuple(Wire(a.id, b.id) for a, b in itertools.pairwise(blocks)))
+
+
+ONE_INPUT = [name for name in TYPES if BLOCK_TYPES[name].FEWEST_INPUTS == 1]
+IMAGES = [name for name in ONE_INPUT if name not in ("flatten", "dense")]
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_chains(seed: int) -> None:
+    chance = random.Random(seed)
+    compared = sum(check(random_chain(chance, IMAGES), chance) for _ in range(60))
+    assert compared > 100
+
+
+@pytest.mark.parametrize("type_name", ONE_INPUT)
+def test_every_type_behind_a_stride_and_in_front_of_a_window(type_name: str) -> None:
+    chance, compared = random.Random(type_name), 0
+    for _ in range(160):
+        before, after = (random_spec(chance, BLOCK_TYPES["conv2d"]) for _ in range(2))
+        specs = [before, random_spec(chance, BLOCK_TYPES[type_name]), *([] if type_name in ("flatten", "dense") else [after])]
+        ids = ["input", *(f"b{index}" for index in range(len(specs)))]
+        blocks = tuple(Block(name, spec) for name, spec in zip(ids, [Input((2, 19, 17)), *specs], strict=True))
+        compared += check(Architecture("", "", blocks, tuple(Wire(a, b) for a, b in itertools.pairwise(ids))), chance)
+    assert compared > 20
+
+
+@pytest.mark.parametrize("merge", [name for name in ("add", "concat", "multiply") if name in BLOCK_TYPES])
+def test_branches_of_unlike_windows(merge: str) -> None:
+    chance, compared = random.Random(merge), 0
+    for _ in range(60):
+        stride = (chance.randint(1, 3), chance.randint(1, 3))
+        left, right = (
+            Conv2d(filters=2, kernel=(chance.choice((1, 3, 5)), chance.choice((1, 2, 7))), stride=stride, padding="same",
+                   dilation=(chance.randint(1, 2), 1))
+            for _ in range(2)
+        )  # fmt: skip
+        blocks = (
+            Block("input", Input((2, chance.randint(5, 20), chance.randint(5, 20)))), Block("left", left), Block("right", right),
+            Block("merge", BLOCK_TYPES[merge]()), Block("after", random_spec(chance, BLOCK_TYPES["max_pool"])),
+        )  # fmt: skip
+        wires = (Wire("input", "left"), Wire("input", "right"), Wire("left", "merge"), Wire("right", "merge"), Wire("merge", "after"))
+        compared += check(Architecture("", "", blocks, wires), chance)
+    assert compared > 60

@@ -1,0 +1,92 @@
+from __future__ import annotations
+
+import pytest
+from PySide6.QtCore import QPoint, QPointF, Qt
+from PySide6.QtGui import QWheelEvent
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from tests.ui.canvas.person import Canvas
+
+
+def wheel(canvas: Canvas, at: QPoint, notches: int, keys: Qt.KeyboardModifier) -> None:
+    event = QWheelEvent(
+        QPointF(at), QPointF(canvas.view.viewport().mapToGlobal(at)), QPoint(), QPoint(0, 120 * notches), Qt.MouseButton.NoButton, keys,
+        Qt.ScrollPhase.NoScrollPhase, False,
+    )  # fmt: skip
+    QApplication.sendEvent(canvas.view.viewport(), event)
+
+
+def test_the_wheel_with_ctrl_zooms_at_the_pointer(canvas: Canvas, qtbot: QtBot) -> None:
+    at = QPoint(200, 150)
+    before = canvas.view.mapToScene(at)
+    with qtbot.waitSignal(canvas.view.zoom_changed):
+        wheel(canvas, at, 2, Qt.KeyboardModifier.ControlModifier)
+    moved = canvas.view.mapToScene(at) - before
+    assert canvas.view.zoom() == pytest.approx(1.25**2)
+    assert abs(moved.x()) <= 1 and abs(moved.y()) <= 1
+
+
+def test_zoom_stays_between_10_and_400_percent(canvas: Canvas) -> None:
+    wheel(canvas, QPoint(10, 10), 100, Qt.KeyboardModifier.ControlModifier)
+    assert canvas.view.zoom() == 4.0
+    wheel(canvas, QPoint(10, 10), -100, Qt.KeyboardModifier.ControlModifier)
+    assert canvas.view.zoom() == 0.1
+
+
+def test_the_wheel_alone_and_two_fingers_scroll(canvas: Canvas) -> None:
+    before = canvas.view.sight()
+    wheel(canvas, QPoint(10, 10), -1, Qt.KeyboardModifier.NoModifier)
+    assert canvas.view.sight().top() == before.top() + 120
+    wheel(canvas, QPoint(10, 10), -1, Qt.KeyboardModifier.ShiftModifier)
+    assert canvas.view.sight().left() == before.left() + 120
+
+
+@pytest.mark.parametrize("way", ["middle", "space"])
+def test_middle_drag_and_space_drag_pan_and_change_nothing(canvas: Canvas, way: str) -> None:
+    start, before = canvas.view.mapToScene(QPoint(300, 300)), canvas.view.sight()
+    button = Qt.MouseButton.MiddleButton if way == "middle" else Qt.MouseButton.LeftButton
+    if way == "space":
+        QTest.keyPress(canvas.view, Qt.Key.Key_Space)
+    canvas.press(start, button=button)
+    canvas.move(start + QPointF(40, 25), held=button)
+    canvas.release(start + QPointF(40, 25), button=button)
+    if way == "space":
+        QTest.keyRelease(canvas.view, Qt.Key.Key_Space)
+    assert canvas.view.sight().topLeft() == before.topLeft() - QPointF(40, 25)
+    assert canvas.selection == [] and not canvas.document.can_undo
+
+
+def test_fit_shows_all_and_never_above_100_percent(canvas: Canvas) -> None:
+    assert canvas.view.zoom() == 1.0
+    canvas.view.resize(360, 500)
+    assert canvas.view.sight().contains(canvas.scene.content_rect()), "a fitted picture stays fitted"
+    assert canvas.view.zoom() < 1.0
+    canvas.document.select(("conv2",))
+    canvas.view.commands.fit_selection()
+    assert canvas.view.sight().center().y() == pytest.approx(canvas.scene.point_of("conv2").y(), abs=1.5)
+    canvas.view.commands.zoom_100()
+    assert canvas.view.zoom() == 1.0
+
+
+def test_it_tells_which_blocks_are_in_sight(canvas: Canvas, qtbot: QtBot) -> None:
+    assert canvas.view.visible_blocks() == tuple(canvas.order)
+    canvas.view.set_zoom(4.0)
+    canvas.view.reveal("softmax")
+    with qtbot.waitSignal(canvas.view.visible_changed) as told:
+        pass
+    assert told.args is not None and "softmax" in told.args[0] and "input" not in told.args[0]
+    canvas.view.set_zoom(0.1)
+    assert canvas.view.visible_blocks() == (), "cards this small show no maps"
+    assert canvas.view.maps_per_card() == 6
+
+
+def test_details_follow_what_can_be_read(canvas: Canvas) -> None:
+    canvas.view.set_zoom(0.5)
+    assert canvas.scene.near.isVisible() and not canvas.scene.far.isVisible()
+    canvas.view.set_zoom(0.15)
+    assert canvas.scene.far.isVisible() and not canvas.scene.near.isVisible()
+    at = canvas.on_screen(canvas.card("relu1"))
+    color = canvas.view.grab().toImage().pixelColor(at)
+    assert color == canvas.themes.current().group_color("activation")

@@ -1,0 +1,74 @@
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QMainWindow
+from pytestqt.qtbot import QtBot
+
+from designer.network import edits
+from designer.network.templates import load_template
+from designer.ui.document import Document
+from designer.ui.log_panel import LogPanel
+from designer.ui.status_bar import StatusBar
+from designer.ui.theme import ThemeChoice, Themes
+
+
+@pytest.fixture
+def document(qtbot: QtBot) -> Document:
+    return Document(load_template("lenet5"))
+
+
+@pytest.fixture
+def bar(qtbot: QtBot, document: Document) -> Iterator[StatusBar]:
+    window = QMainWindow()
+    qtbot.addWidget(window)
+    made = StatusBar(document, Themes(ThemeChoice.LIGHT, window), window)
+    window.setStatusBar(made)
+    window.resize(1600, 100)
+    window.show()
+    yield made
+
+
+def test_totals_are_shown_and_follow_edits(bar: StatusBar, document: Document) -> None:
+    texts = [bar.item(key).text() for key in ("parameters", "weights", "dense", "problems")]
+    assert texts == ["61,706 parameters", "0.24 MiB weights", "dense layers hold 96 % of them", "no problems"]
+    document.attempt("kernel", lambda architecture: edits.set_field(architecture, "conv2", "kernel", (90, 90)))
+    assert bar.item("problems").text() == "⚠ 1 error"
+    document.undo()
+    assert bar.item("problems").text() == "no problems"
+
+
+@pytest.mark.parametrize("key", ["parameters", "macs", "weights", "dense", "problems", "saved", "zoom"])
+def test_every_item_is_a_button_with_a_name(qtbot: QtBot, bar: StatusBar, key: str) -> None:
+    assert bar.item(key).accessibleName() == bar.item(key).text() != ""
+    with qtbot.waitSignal(bar.pressed, timeout=1_000) as heard:
+        QTest.mouseClick(bar.item(key), Qt.MouseButton.LeftButton)
+    assert heard.args == [key]
+
+
+def test_a_notice_makes_room_for_itself_and_goes(qtbot: QtBot, bar: StatusBar) -> None:
+    bar.window().resize(760, 100)
+    bar.show_notice("conv1 and conv2 keep their weights; all the other blocks of the network start again at random")
+    assert not bar.item("dense").isVisible()
+    assert bar.item("problems").isVisible() and bar.item("zoom").isVisible()
+    bar.clear_notice()
+    assert bar.notice.text() == ""
+    bar.window().resize(1600, 100)
+    qtbot.waitUntil(lambda: bar.item("dense").isVisible(), timeout=1_000)
+
+
+def test_the_log_is_bounded_plain_text(qtbot: QtBot) -> None:
+    panel = LogPanel(Themes(ThemeChoice.LIGHT))
+    qtbot.addWidget(panel)
+    for number in range(5_100):
+        panel.append(f"<b>line {number}</b>")
+    panel.append("x" * 10_000)
+    lines = panel.text().splitlines()
+    assert len(lines) == 5_000
+    assert lines[-2] == "<b>line 5099</b>"
+    assert len(lines[-1]) == 2_001
+    panel.clear()
+    assert panel.text() == ""
