@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 
-from PySide6.QtCore import QByteArray, QObject, Qt
+from PySide6.QtCore import QByteArray, QObject, Qt, QTimer
 from PySide6.QtWidgets import QDockWidget, QMainWindow, QTabBar, QTabWidget, QWidget
 
 from designer.ui.theme import Themes
@@ -58,6 +58,7 @@ class Docks(QObject):
         if narrow not in self._states or not self._window.restoreState(self._states[narrow], LAYOUT_VERSION):
             self._arrange()
         self._set_expanded(not narrow)
+        QTimer.singleShot(0, self, self._widen)
 
     def reset(self) -> None:
         """Take back all changes a person made to the arrangement."""
@@ -140,6 +141,13 @@ class Docks(QObject):
         inner = theme.px("inspector_width")
         self._window.resizeDocks([inspector, maps], [inner, column - inner], Qt.Orientation.Horizontal)
         self._window.resizeDocks([inspector, training], [height * 3 // 5, height * 2 // 5], Qt.Orientation.Vertical)
+
+    def _widen(self) -> None:
+        """Give the panels their room again: the wide arrangement may have been kept while the window was already being made narrow."""
+        inspector, maps, training = (self._docks[key] for key in ("inspector", "maps", "training"))
+        both = all(dock.isVisible() and not dock.isFloating() for dock in (inspector, maps))
+        if not self._narrow and both and inspector.width() < self._themes.current().px("inspector_width") * 3 // 4:
+            self._size(inspector, maps, training)
 
     def _set_expanded(self, expanded: bool) -> None:
         self._expanded = expanded

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QMimeData, QPoint, QSize, Qt, Signal
 from PySide6.QtGui import QDrag, QKeyEvent, QMouseEvent, QPainter, QPixmap
-from PySide6.QtWidgets import QApplication, QLineEdit, QPushButton, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QPushButton, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
 from designer.network.blocks import palette
 from designer.network.blocks.base import Group, PaletteEntry
@@ -121,6 +121,8 @@ class BlockPalette(QWidget):
 
     entry_activated = Signal(object)
     """A palette entry was double-clicked, or taken with Enter."""
+    hinted = Signal(str)
+    """An entry was only clicked: one sentence says what would add it."""
 
     def __init__(self, themes: Themes, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -132,6 +134,10 @@ class BlockPalette(QWidget):
         self._search.setClearButtonEnabled(True)
         self._search.textChanged.connect(self._filter)
         self._search.returnPressed.connect(self._activate_first)
+        self._none = QLabel(self.tr("No block of that name."), self)
+        self._none.setWordWrap(True)
+        self._none.hide()
+        set_look(self._none, Look.MUTED)
         self._content = QWidget(self)
         self._column = QVBoxLayout(self._content)
         self._titles: dict[Group, SectionTitle] = {}
@@ -148,6 +154,7 @@ class BlockPalette(QWidget):
         self._area = area
         self._outer = QVBoxLayout(self)
         self._outer.addWidget(self._search)
+        self._outer.addWidget(self._none)
         self._outer.addWidget(area, 1)
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Expanding)
         themes.on_change(self._show_theme)
@@ -202,6 +209,7 @@ class BlockPalette(QWidget):
             button = EntryButton(entry, group, themes, self._content)
             button.show_narrow(False)
             button.activated.connect(self.entry_activated)
+            button.clicked.connect(self._hint)
             self._entries.append(button)
             self._column.addWidget(button)
 
@@ -211,6 +219,10 @@ class BlockPalette(QWidget):
         shown = {button.block_group for button in self.entries()}
         for group, title in self._titles.items():
             title.setVisible(group in shown and not self._narrow)
+        self._none.setVisible(not shown)
+
+    def _hint(self) -> None:
+        self.hinted.emit(self.tr("Drag it onto the canvas, or double-click it to add it behind the selected block."))
 
     def _activate_first(self) -> None:
         shown = self.entries()

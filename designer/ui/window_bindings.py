@@ -78,6 +78,7 @@ def _bind_training(window: MainWindow) -> None:
 def _bind_views(window: MainWindow) -> None:
     document, status, canvas = window.document, window.status_bar, window.canvas
     document.noticed.connect(status.show_notice)
+    window.palette_panel.hinted.connect(status.show_notice)
     canvas.noticed.connect(status.show_notice)
     window.palette_panel.entry_activated.connect(canvas.commands.add_entry)
     window.problems_panel.problem_activated.connect(canvas.reveal)

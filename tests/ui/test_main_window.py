@@ -82,6 +82,7 @@ def test_the_window_is_wide_or_narrow_by_its_width(make_window: MakeWindow, qtbo
     window.resize(1600, 1000)
     qtbot.waitUntil(lambda: maps not in window.tabifiedDockWidgets(inspector))
     qtbot.waitUntil(lambda: panel.height() > 100)
+    qtbot.waitUntil(lambda: inspector.width() >= window.themes.current().px("inspector_width") * 3 // 4)
 
 
 def test_a_click_on_a_collapsed_tab_opens_it_and_a_second_closes_it(make_window: MakeWindow, qtbot: QtBot) -> None:
@@ -166,7 +167,9 @@ def test_a_command_is_found_by_typing(make_window: MakeWindow, qtbot: QtBot) -> 
     assert not finder.isVisible()
     assert window.themes.choice() is ThemeChoice.SYSTEM
     window.actions_table["find_command"].trigger()
-    QTest.keyClicks(field, "dark")
+    QTest.keyClicks(field, "theme")
+    for _ in range(2):
+        QTest.keyClick(field, Qt.Key.Key_Down)
     QTest.keyClick(field, Qt.Key.Key_Return)
     assert window.themes.choice() is ThemeChoice.DARK
 

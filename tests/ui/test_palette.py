@@ -3,6 +3,7 @@ from __future__ import annotations
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
 from designer.network import file_format
@@ -72,6 +73,21 @@ def test_arrows_walk_the_entries(blocks: BlockPalette) -> None:
         assert isinstance(focused, EntryButton)
         seen.append(focused.entry.label)
     assert seen == labels(blocks)[:3]
+
+
+def test_a_click_says_what_would_add_the_block(blocks: BlockPalette, qtbot: QtBot) -> None:
+    with qtbot.assertNotEmitted(blocks.entry_activated), qtbot.waitSignal(blocks.hinted) as hint:
+        QTest.mouseClick(named(blocks, "Dense"), Qt.MouseButton.LeftButton)
+    assert hint.args is not None and "double-click" in hint.args[0]
+
+
+def test_a_search_that_finds_nothing_says_so(blocks: BlockPalette) -> None:
+    said = blocks.findChild(QLabel)
+    assert isinstance(said, QLabel) and not said.isVisible()
+    QTest.keyClicks(blocks.search_field(), "xyz")
+    assert said.isVisible() and not blocks.entries()
+    blocks.search_field().clear()
+    assert not said.isVisible()
 
 
 def test_narrow_shows_icons_with_names_in_the_tooltip(blocks: BlockPalette) -> None:

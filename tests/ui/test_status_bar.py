@@ -72,3 +72,12 @@ def test_the_log_is_bounded_plain_text(qtbot: QtBot) -> None:
     assert len(lines[-1]) == 2_001
     panel.clear()
     assert panel.text() == ""
+
+
+def test_an_edit_takes_away_what_was_said_before(qtbot: QtBot) -> None:
+    document = Document(load_template("lenet5"))
+    bar = StatusBar(document, Themes(ThemeChoice.LIGHT))
+    qtbot.addWidget(bar)
+    bar.show_notice("Undone: Delete relu1")
+    document.attempt("edit", lambda old: edits.set_name(old, "other"))
+    assert bar.notice.text() == ""

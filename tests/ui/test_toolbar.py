@@ -205,3 +205,18 @@ def test_the_pace_is_chosen_from_a_menu(qtbot: QtBot, window: Window) -> None:
     entries["5 steps/s"].trigger()
     assert window.session.pace is Pace.STEPS_5
     assert button.accessibleName() == "Pace: 5 steps/s"
+
+
+def test_a_click_leaves_the_focus_and_a_button_that_is_disabled_hands_it_back(qtbot: QtBot, window: Window) -> None:
+    field = QLineEdit(window)
+    window.setCentralWidget(field)
+    ready(qtbot, window)
+    window.activateWindow()
+    field.setFocus()
+    step = window.actions_by_key["step"]
+    QTest.mouseClick(window.toolbar.undo_button, Qt.MouseButton.LeftButton)
+    assert window.focusWidget() is field
+    window.toolbar.step_button.setFocus()
+    assert window.focusWidget() is window.toolbar.step_button
+    step.setEnabled(False)
+    assert window.focusWidget() is window.toolbar.train_button

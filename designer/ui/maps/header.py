@@ -53,7 +53,7 @@ class MapsHeader(QWidget):
 
     def show_probe(self, probe: ProbeChosen | None) -> None:
         """Say whose maps these are."""
-        text = self.tr("no probe yet") if probe is None else self.tr("probe: test #{0} · label {1}").format(f"{probe.index:,}", probe.label)
+        text = self.tr("no probe yet") if probe is None else self.tr("test #{0} · label {1}").format(f"{probe.index:,}", probe.label)
         if text != self._probe.text():
             self._probe.setText(text)
             self._probe.setAccessibleName(text)
@@ -78,9 +78,9 @@ class MapsHeader(QWidget):
         """Show which scale is in force."""
         self.mode.setCurrentIndex(self.mode.findData(mode))
 
-    def show_tools(self, tiles: bool, scale: bool) -> None:
-        """Show the choices that mean something: ``tiles`` for a grid of maps, ``scale`` where values are coloured."""
-        for widget, shown in ((self.order, tiles), (self.mode, scale), (self.legend, scale)):
+    def show_tools(self, tiles: bool, scale: bool, fixed: bool = False) -> None:
+        """Show the choices that mean something: ``tiles`` for a grid of maps, ``scale`` where values are coloured, unless that is ``fixed``."""
+        for widget, shown in ((self.order, tiles), (self.mode, scale and not fixed), (self.legend, scale)):
             widget.setVisible(shown)
 
     def _fill_choices(self) -> None:
@@ -119,8 +119,8 @@ class MapsHeader(QWidget):
 
     def _show_theme(self, theme: Theme) -> None:
         self._flow.setSpacing(theme.px("space"))
-        self._row.setSpacing(theme.px("space"))
-        self._column.setSpacing(theme.px("space_s"))
-        self._column.setContentsMargins(theme.px("space"), theme.px("space_s"), theme.px("space"), theme.px("space_s"))
+        for layout in (self._row, self._column):
+            layout.setSpacing(theme.px("space_s"))
+        self._column.setContentsMargins(*(theme.px("space_s"),) * 4)
         for label in (self._probe, self._caption):
             label.setMinimumHeight(theme.px("target"))

@@ -129,8 +129,7 @@ class FeatureMapsPanel(QWidget):
         self.grid.setAccessibleName(self.tr("Feature maps of {0}: {1}").format(report.block.shown_name, shape_text(maps.shape)))
         self.header.show_mode(mode)
         self._show_legend(maps, scale)
-        self.header.show_tools(tiles=maps.shape[0] > 1, scale=True)
-        self.header.mode.setVisible(not picture)
+        self.header.show_tools(tiles=maps.shape[0] > 1, scale=True, fixed=picture)
         self.header.order.setEnabled(maps.is_whole)
         self._show_page(self.grid)
 

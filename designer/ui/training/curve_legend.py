@@ -43,7 +43,7 @@ class _Stroke(QWidget):
 
 
 class CurveLegend(QWidget):
-    """Show the newest values of a plot: "Loss — train 0.071 – – validation 0.085"; where that is too long, the values alone."""
+    """Show the newest values of a plot: "Loss — train 0.071 – – validation 0.085"; where that is too long, the values alone or none."""
 
     def __init__(self, title: str, themes: Themes, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -77,13 +77,14 @@ class CurveLegend(QWidget):
         self._fit()
 
     def _fit(self) -> None:
-        labels, stroke = (self._training, self._validation), self.findChild(_Stroke)
-        around = self._title.sizeHint().width() + len(labels) * (stroke.width() if stroke else 0) + (self._row.count() - 1) * self._row.spacing()
-        whole = around + sum(label.fontMetrics().horizontalAdvance(text) for label, text in zip(labels, self._said, strict=True)) <= self.width()
-        for label, said, value in zip(labels, self._said, self._values, strict=True):
-            label.setText(said if whole else value)
+        metrics, strokes = self._training.fontMetrics(), self.findChildren(_Stroke)
+        room = self.width() - self._title.sizeHint().width() - sum(stroke.width() for stroke in strokes) - self._row.count() * self._row.spacing()
+        fitting = (texts for texts in (self._said, self._values) if sum(map(metrics.horizontalAdvance, texts)) <= room)
+        shown = next(fitting, ("", ""))
+        for label, said, text in zip((self._training, self._validation), self._said, shown, strict=True):
+            label.setText(text)
             label.setAccessibleName(said)
-            label.setToolTip("" if whole else said)
+        self.setToolTip("" if shown == self._said else self.text())
 
     def _show_theme(self, theme: Theme) -> None:
         self._row.setSpacing(theme.px("space"))

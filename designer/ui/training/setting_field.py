@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 from typing import Any
 
-from PySide6.QtWidgets import QComboBox, QLabel, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLabel, QLineEdit, QVBoxLayout, QWidget
 
 from designer.network.edits import set_training
 from designer.network.edits_labels import set_training_label
@@ -14,6 +14,7 @@ from designer.network.fields import ChoiceField, Field, WholeField, fields_of, q
 from designer.network.training import Training
 from designer.ui.document import Document
 from designer.ui.style_sheet import Look, set_invalid, set_look
+from designer.ui.widgets.quiet_combo import QuietCombo
 
 __all__ = ["SettingField", "choice_text", "set_setting"]
 
@@ -46,7 +47,7 @@ class SettingField(QWidget):
         self.reason.setWordWrap(True)
         set_look(self.reason, Look.ERROR)
         self.reason.hide()
-        self.editor: QLineEdit | QComboBox = self._make_editor()
+        self.editor: QLineEdit | QuietCombo = self._make_editor()
         self.editor.setAccessibleName(self._field.label)
         self.editor.setToolTip(f"{self._field.doc}\n{self._field.allowed()}")
         column = QVBoxLayout(self)
@@ -65,15 +66,15 @@ class SettingField(QWidget):
     def show_value(self) -> None:
         """Show the document's value; text that is being typed and means the same stays."""
         value = getattr(self._document.architecture.training, self._name)
-        if isinstance(self.editor, QComboBox):
+        if isinstance(self.editor, QuietCombo):
             self.editor.setCurrentIndex(self.editor.findData(value))
         elif self._typed() != value:
             self.editor.setText(self._field.text(value))
             self._show_reason("")
 
-    def _make_editor(self) -> QLineEdit | QComboBox:
+    def _make_editor(self) -> QLineEdit | QuietCombo:
         if isinstance(self._field, ChoiceField):
-            box = QComboBox(self)
+            box = QuietCombo(self._field.label, self)
             for choice in self._field.choices:
                 box.addItem(choice_text(choice), choice)
             box.activated.connect(self._choose)
@@ -83,7 +84,7 @@ class SettingField(QWidget):
         return line
 
     def _choose(self, index: int) -> None:
-        if isinstance(self.editor, QComboBox):
+        if isinstance(self.editor, QuietCombo):
             set_setting(self._document, self._name, self.editor.itemData(index))
 
     def _take_text(self, text: str) -> None:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from msgspec.structs import replace
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QStackedLayout, QVBoxLayout, QWidget
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QLabel, QPushButton, QStackedLayout, QVBoxLayout, QWidget
 
 from designer.protocol.events import EpochFinished, ProgressTold, StepMade, StepsDone, TrainingFinished, TrainingStarted
 from designer.ui.style_sheet import Look, set_look
@@ -28,7 +29,7 @@ class TrainingPanel(QWidget):
 
     def __init__(self, session: TrainingSession, themes: Themes, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._session = session
+        self._session, self._themes = session, themes
         self._told: ProgressTold | None = None
         self._is_folded = False
         self.empty = EmptyState(themes, self)
@@ -58,14 +59,16 @@ class TrainingPanel(QWidget):
 
     def _lay_out(self) -> None:
         self._page = QWidget(self)
-        self._head, self._foot = QHBoxLayout(), QHBoxLayout()
+        self._head, self._foot = QHBoxLayout(), QBoxLayout(QBoxLayout.Direction.LeftToRight)
         self._head.addWidget(self.numbers, 1)
         self._head.addLayout(self.view.controls())
         self._foot.addWidget(self.sentence, 1)
         self._foot.addWidget(self.note, 0, Qt.AlignmentFlag.AlignRight)
-        self._foot.addWidget(self.kill_button)
-        self._foot.addWidget(self.train_button)
-        self._foot.addWidget(self.save_button)
+        self._buttons = QHBoxLayout()
+        self._buttons.addStretch(1)
+        for button in (self.kill_button, self.train_button, self.save_button):
+            self._buttons.addWidget(button)
+        self._foot.addLayout(self._buttons)
         self._column = QVBoxLayout(self._page)
         self._column.addLayout(self._head)
         self._column.addWidget(self.view, 1)
@@ -73,6 +76,19 @@ class TrainingPanel(QWidget):
         self._stack = QStackedLayout(self)
         self._stack.addWidget(self.empty)
         self._stack.addWidget(self._page)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Put the buttons under the sentence where there is no room beside it."""
+        super().resizeEvent(event)
+        self._make_room()
+
+    def _make_room(self) -> None:
+        narrow = self.width() < self._themes.current().px("narrow_window") // 2
+        self._foot.setDirection(QBoxLayout.Direction.TopToBottom if narrow else QBoxLayout.Direction.LeftToRight)
+        for widget in (self.numbers, self.view.smoothing, self.view.log_box):
+            widget.setVisible(not (narrow and self.sentence.text()))
+        room = self.width() - 2 * self._themes.current().px("space_l")
+        self.sentence.setMinimumHeight(max(self.sentence.heightForWidth(room), 0) if narrow else 0)  # the dock grows with it, the plots stay whole
 
     def _connect(self, session: TrainingSession) -> None:
         session.state_changed.connect(self._show_state)
@@ -147,6 +163,7 @@ class TrainingPanel(QWidget):
 
     def _show_sentence(self, text: str) -> None:
         self.sentence.setText(text)
+        self._make_room()
         self.note.setVisible(self._is_folded and not text)
 
     def _show_buttons(self, train: str = "", *, save: bool = False, kill: bool = False) -> None:
@@ -159,5 +176,5 @@ class TrainingPanel(QWidget):
         space = theme.px("space")
         self._column.setContentsMargins(theme.px("space_l"), space, theme.px("space_l"), space)
         self._column.setSpacing(theme.px("space_s"))
-        for row in (self._head, self._foot):
+        for row in (self._head, self._foot, self._buttons):
             row.setSpacing(theme.px("space"))

@@ -57,6 +57,14 @@ def test_pasting_nonsense_says_so_and_changes_nothing(canvas: Canvas, qtbot: QtB
     assert not canvas.document.can_undo
 
 
+def test_copies_are_brought_into_sight(canvas: Canvas) -> None:
+    canvas.view.set_zoom(2.0)
+    canvas.document.select(("softmax",))
+    canvas.view.commands.duplicate()
+    (made,) = canvas.selection
+    assert canvas.view.sight().contains(canvas.scene.point_of(made))
+
+
 def test_cut_and_duplicate(canvas: Canvas) -> None:
     canvas.document.select(("pool1",))
     canvas.view.commands.duplicate()

@@ -167,7 +167,7 @@ def test_probe_is_named_and_stepped(qtbot: QtBot, panel: FeatureMapsPanel, live:
     buttons = {button.accessibleName(): button for button in panel.findChildren(QToolButton)}
     assert not buttons["Next test picture"].isEnabled()
     live.show_probe(ProbeChosen(index=17, count=100, label="7"))
-    assert panel.header.probe_text() == "probe: test #17 · label 7"
+    assert panel.header.probe_text() == "test #17 · label 7"
     with qtbot.waitSignal(panel.probe_stepped) as told:
         QTest.mouseClick(buttons["Next test picture"], Qt.MouseButton.LeftButton)
     assert told.args == [1]
