@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QTimer, Signal
+from PySide6.QtCore import QSize, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QMainWindow, QVBoxLayout, QWidget
 
@@ -67,7 +67,8 @@ class MainWindow(QMainWindow):
         self.setAcceptDrops(True)
         theme = themes.current()
         self.setMinimumSize(theme.px("window_min_width") * 3 // 4, theme.px("window_min_height") * 3 // 4)
-        self.resize(theme.px("window_width"), theme.px("window_height"))
+        wanted = QSize(theme.px("window_width"), theme.px("window_height"))
+        self.resize(wanted.boundedTo(self.screen().availableSize()))
         from designer.ui.window_bindings import bind
 
         bind(self)
