@@ -47,7 +47,11 @@ class AxisField:
         if uniform is not None and self.jump is not None and self.offset is not None:
             size, stride, start = uniform
             return AxisField(self.size + (size - 1) * self.jump, self.jump * stride, self.offset + start * self.jump)
-        return _of_spans([_union([self.span(tap) for tap in window.taps(position)]) for position in range(positions)])
+        return _of_spans([_union([self.span(tap) for tap in self._seeing(window.taps(position))]) for position in range(positions)])
+
+    def _seeing(self, taps: range) -> list[int]:
+        """Leave out taps in the padding where nothing tells how the field would go on there."""
+        return [tap for tap in taps if self.jump is not None or 0 <= tap < len(self.spans)] or list(taps)
 
 
 PIXEL = AxisField(1, 1, 0)

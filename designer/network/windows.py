@@ -58,3 +58,29 @@ class Whole:
 
     def uniform(self) -> tuple[int, int, int] | None:
         return self.size, 1, 0
+
+
+@dataclass(frozen=True)
+class Adaptive:
+    """Position i sees the pixels from ⌊i·size/output⌋ up to ⌈(i + 1)·size/output⌉ (adaptive pooling)."""
+
+    size: int
+    output: int
+
+    def taps(self, position: int) -> range:
+        return range(position * self.size // self.output, -(-(position + 1) * self.size // self.output))
+
+    def uniform(self) -> tuple[int, int, int] | None:
+        stride, rest = divmod(self.size, self.output)
+        return None if rest else (stride, stride, 0)
+
+
+@dataclass(frozen=True)
+class Spread:
+    """Every position sees the only one there is (an input of one pixel, spread over an image)."""
+
+    def taps(self, position: int) -> range:
+        return range(1)
+
+    def uniform(self) -> tuple[int, int, int] | None:
+        return None

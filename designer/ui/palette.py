@@ -165,6 +165,9 @@ class BlockPalette(QWidget):
         if narrow:
             self._search.clear()
         self._search.setVisible(not narrow)
+        # no room for a bar beside the icons: wheel and keys scroll
+        policy = Qt.ScrollBarPolicy.ScrollBarAlwaysOff if narrow else Qt.ScrollBarPolicy.ScrollBarAsNeeded
+        self._area.setVerticalScrollBarPolicy(policy)
         for button in self._entries:
             button.show_narrow(narrow)
         self._filter(self._search.text())

@@ -16,11 +16,17 @@ for name in ("torch", "PySide6", "shiboken6", "pyqtgraph"):
 import pytest
 sys.exit(pytest.main(sys.argv[1:]))
 """
+LONG = (
+    "--ignore=tests/network/test_edits_machine.py",
+    "--ignore=tests/network/test_file_format_mutations.py",
+    "--ignore=tests/runs/test_recovery.py",
+)
+"""What need not run twice: they import nothing that the others do not."""
 
 
 @pytest.mark.timeout(300)
 def test_the_pure_rooms_are_tested_without_qt_and_torch(tmp_path: Path) -> None:
-    switches = ["-n", "0", "-p", "no:pytest-qt", "-p", "no:cacheprovider", "-q", "-x", "--strict-config", f"--basetemp={tmp_path / 'base'}"]
+    switches = ["-n", "0", *LONG, "-p", "no:pytest-qt", "-p", "no:cacheprovider", "-q", "-x", "--strict-config", f"--basetemp={tmp_path / 'base'}"]
     folders = [f"{part}/{room}" for room in ROOMS for part in ("tests", "designer")]
     done = subprocess.run([sys.executable, "-c", RUN_PYTEST, *switches, *folders], cwd=ROOT, capture_output=True, text=True, timeout=280)
     assert done.returncode == 0, done.stdout + done.stderr
