@@ -6,20 +6,19 @@ import math
 from dataclasses import dataclass
 from typing import ClassVar
 
-from designer.network.blocks.base import BlockSpec, Formula, Group, PaletteEntry, Takes
-from designer.network.blocks.convolving import DILATION, KERNEL, PADDING, RANDOM, START, STRIDE, check_named_start, padded_convolution
-from designer.network.blocks.sliding import Slide, slide_line, times
+from designer.network.blocks.base import Formula, PaletteEntry
+from designer.network.blocks.convolving import DILATION, KERNEL, PADDING, RANDOM, START, STRIDE, Convolving, check_named_start, padded_convolution
+from designer.network.blocks.sliding import slide_line, times
 from designer.network.errors import ShapeError
 from designer.network.fields import FlagField, Padding, Pair, WholeField, declare
 from designer.network.remedies import ChangeFields
 from designer.network.shapes import Shape
 from designer.network.torch_calls import TorchCall
-from designer.network.weights import Constant, NamedKernel, Uniform, Weight
-from designer.network.windows import Window
+from designer.network.weights import Weight
 
 
 @dataclass(frozen=True)
-class Conv2d(BlockSpec):
+class Conv2d(Convolving):
     """Slide filters over the image; each filter sums the products over all input channels and makes one feature map."""
 
     TYPE: ClassVar[str] = "conv2d"
@@ -27,8 +26,6 @@ class Conv2d(BlockSpec):
     RANK: ClassVar[int] = 10
     PALETTE_LABEL: ClassVar[str] = "Conv"
     STEM: ClassVar[str] = "conv"
-    GROUP: ClassVar[Group] = Group.CONVOLUTION
-    TAKES: ClassVar[Takes] = Takes.IMAGE
 
     filters: int = declare(8, WholeField(label="Filters", doc="How many filters, and so how many feature maps.", required=True, least=1, most=65_536))
     kernel: Pair = declare((3, 3), KERNEL)
@@ -45,10 +42,6 @@ class Conv2d(BlockSpec):
             PaletteEntry(cls.TYPE, cls.PALETTE_LABEL, cls(padding="same")),
             PaletteEntry("fixed_kernel", "Fixed kernel", cls(padding="same", start="edge"), frozen=True),
         )
-
-    def slide(self) -> Slide:
-        """Return the window that slides over the image."""
-        return Slide(self.kernel, self.stride, self.padding, self.dilation)
 
     def settings_line(self) -> str:
         kernel = f" · {self.start}" if self.start != RANDOM else ""
@@ -74,24 +67,13 @@ class Conv2d(BlockSpec):
         raise ShapeError("groups-do-not-divide", f"{text}: {channels} input channels and {self.filters} filters", tuple(remedies))
 
     def weights(self, inputs: tuple[Shape, ...]) -> tuple[Weight, ...]:
-        per_group = inputs[0][0] // self.groups
-        bound = 1 / math.sqrt(per_group * self.kernel[0] * self.kernel[1])
-        named = self.start != RANDOM
-        start = NamedKernel(self.start, per_group) if named else Uniform(bound)
-        weight = Weight("weight", (self.filters, per_group, *self.kernel), start)
-        return (weight, Weight("bias", (self.filters,), Constant(0.0) if named else Uniform(bound))) if self.bias else (weight,)
+        return self.filter_weights(self.filters, inputs[0][0] // self.groups)
 
     def macs(self, inputs: tuple[Shape, ...], output: Shape) -> int:
         return self._products(inputs[0]) * self.filters * output[1] * output[2]
 
     def _products(self, image: Shape) -> int:
         return self.kernel[0] * self.kernel[1] * image[0] // self.groups
-
-    def windows(self, inputs: tuple[Shape, ...], output: Shape, index: int = 0) -> tuple[Window, Window]:
-        return self.slide().window(0, inputs[0][1]), self.slide().window(1, inputs[0][2])
-
-    def signed(self, inputs_signed: tuple[bool, ...]) -> bool:
-        return True
 
     def formulas(self, inputs: tuple[Shape, ...], output: Shape) -> tuple[Formula, ...]:
         (channels, _, _), (height, width) = inputs[0], self.kernel

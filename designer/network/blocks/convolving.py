@@ -1,14 +1,20 @@
-"""What the convolutions share: fields of the window, named starts, padding before torch's layer."""
+"""What the convolutions share: fields of the window, how filters start, padding before torch's layer."""
 
 from __future__ import annotations
 
+import math
+from typing import ClassVar
+
+from designer.network.blocks.base import BlockSpec, Group, Takes
 from designer.network.blocks.sliding import Slide, times
 from designer.network.errors import ShapeError
-from designer.network.fields import ChoiceField, PaddingField, Pair, PairField
+from designer.network.fields import ChoiceField, Padding, PaddingField, Pair, PairField
 from designer.network.kernels import NAMED_KERNELS
 from designer.network.remedies import ChangeFields
 from designer.network.shapes import Shape
 from designer.network.torch_calls import TorchCall, pad
+from designer.network.weights import Constant, NamedKernel, Start, Uniform, Weight
+from designer.network.windows import Window
 
 RANDOM = "random"
 KERNEL = PairField(label="Kernel h × w", doc="Height and width of every filter.", unit="px", least=1, most=1024)
@@ -22,6 +28,39 @@ PADDING = PaddingField(
     four_sides=True,
 )
 START = ChoiceField(label="Filters start as", doc="Random, or a named 3×3 kernel in the middle.", choices=(RANDOM, *NAMED_KERNELS))
+
+
+class Convolving(BlockSpec):
+    """Slide filters over an image. Not a dataclass: each type declares these fields itself, in the order of its file entry."""
+
+    GROUP: ClassVar[Group] = Group.CONVOLUTION
+    TAKES: ClassVar[Takes] = Takes.IMAGE
+
+    kernel: Pair
+    stride: Pair
+    padding: Padding
+    dilation: Pair
+    bias: bool
+    start: str
+
+    def slide(self) -> Slide:
+        """Return the window that slides over the image."""
+        return Slide(self.kernel, self.stride, self.padding, self.dilation)
+
+    def filter_weights(self, filters: int, channels: int) -> tuple[Weight, ...]:
+        """Return the weight of filters that see ``channels`` channels each, and their bias where there is one."""
+        bound = 1 / math.sqrt(channels * self.kernel[0] * self.kernel[1])
+        starts: tuple[Start, Start] = (Uniform(bound), Uniform(bound))
+        if self.start != RANDOM:
+            starts = NamedKernel(self.start, channels), Constant(0.0)
+        weight = Weight("weight", (filters, channels, *self.kernel), starts[0])
+        return (weight, Weight("bias", (filters,), starts[1])) if self.bias else (weight,)
+
+    def windows(self, inputs: tuple[Shape, ...], output: Shape, index: int = 0) -> tuple[Window, Window]:
+        return self.slide().window(0, inputs[0][1]), self.slide().window(1, inputs[0][2])
+
+    def signed(self, inputs_signed: tuple[bool, ...]) -> bool:
+        return True
 
 
 def check_named_start(start: str, kernel: Pair) -> None:

@@ -2,22 +2,20 @@
 
 from __future__ import annotations
 
-import math
 from dataclasses import dataclass
 from typing import ClassVar
 
-from designer.network.blocks.base import BlockSpec, Formula, Group, PaletteEntry, Takes
-from designer.network.blocks.convolving import DILATION, KERNEL, PADDING, RANDOM, START, STRIDE, check_named_start, padded_convolution
-from designer.network.blocks.sliding import Slide, slide_line, times
+from designer.network.blocks.base import Formula, PaletteEntry
+from designer.network.blocks.convolving import DILATION, KERNEL, PADDING, RANDOM, START, STRIDE, Convolving, check_named_start, padded_convolution
+from designer.network.blocks.sliding import slide_line, times
 from designer.network.fields import FlagField, Padding, Pair, WholeField, declare
 from designer.network.shapes import Shape
 from designer.network.torch_calls import TorchCall
-from designer.network.weights import Constant, NamedKernel, Uniform, Weight
-from designer.network.windows import Window
+from designer.network.weights import Weight
 
 
 @dataclass(frozen=True)
-class DepthwiseConv2d(BlockSpec):
+class DepthwiseConv2d(Convolving):
     """Slide filters over each channel alone; nothing is summed over channels."""
 
     TYPE: ClassVar[str] = "depthwise_conv2d"
@@ -25,8 +23,6 @@ class DepthwiseConv2d(BlockSpec):
     PALETTE_LABEL: ClassVar[str] = "Depthwise conv"
     RANK: ClassVar[int] = 20
     STEM: ClassVar[str] = "depthwise"
-    GROUP: ClassVar[Group] = Group.CONVOLUTION
-    TAKES: ClassVar[Takes] = Takes.IMAGE
 
     multiplier: int = declare(1, WholeField(label="Multiplier", doc="How many feature maps each channel makes.", least=1, most=65_536))
     kernel: Pair = declare((3, 3), KERNEL)
@@ -40,10 +36,6 @@ class DepthwiseConv2d(BlockSpec):
     def palette(cls) -> tuple[PaletteEntry, ...]:
         return (PaletteEntry(cls.TYPE, cls.PALETTE_LABEL, cls(padding="same")),)
 
-    def slide(self) -> Slide:
-        """Return the window that slides over the image."""
-        return Slide(self.kernel, self.stride, self.padding, self.dilation)
-
     def settings_line(self) -> str:
         kernel = f" · {self.start}" if self.start != RANDOM else ""
         times_channels = f"{self.multiplier} a channel · " if self.multiplier > 1 else ""
@@ -54,20 +46,10 @@ class DepthwiseConv2d(BlockSpec):
         return inputs[0][0] * self.multiplier, *self.slide().output_size(inputs[0])
 
     def weights(self, inputs: tuple[Shape, ...]) -> tuple[Weight, ...]:
-        filters = inputs[0][0] * self.multiplier
-        bound = 1 / math.sqrt(self.kernel[0] * self.kernel[1])
-        named = self.start != RANDOM
-        weight = Weight("weight", (filters, 1, *self.kernel), NamedKernel(self.start, 1) if named else Uniform(bound))
-        return (weight, Weight("bias", (filters,), Constant(0.0) if named else Uniform(bound))) if self.bias else (weight,)
+        return self.filter_weights(inputs[0][0] * self.multiplier, 1)
 
     def macs(self, inputs: tuple[Shape, ...], output: Shape) -> int:
         return self.kernel[0] * self.kernel[1] * output[0] * output[1] * output[2]
-
-    def windows(self, inputs: tuple[Shape, ...], output: Shape, index: int = 0) -> tuple[Window, Window]:
-        return self.slide().window(0, inputs[0][1]), self.slide().window(1, inputs[0][2])
-
-    def signed(self, inputs_signed: tuple[bool, ...]) -> bool:
-        return True
 
     def formulas(self, inputs: tuple[Shape, ...], output: Shape) -> tuple[Formula, ...]:
         (channels, _, _), (height, width) = inputs[0], self.kernel
