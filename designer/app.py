@@ -1,5 +1,6 @@
 """Open the window: the one place where Qt is started, and the last resort for what nobody expected."""
 
+import gc
 import sys
 
 from designer.startup import window_problem
@@ -21,6 +22,7 @@ def open_window(path: str | None, data_root: str | None, command: str = "cnn-des
     if problem is not None:
         print(problem, file=sys.stderr)
         return NO_DISPLAY
+    gc.disable()  # start-up makes much and drops little; the window collects at quiet moments
     from designer.ui import application
 
     return application.run(path, data_root)

@@ -13,7 +13,7 @@ from designer.resources import templates
 if TYPE_CHECKING:
     from designer.network.analysis import Analysis
 
-__all__ = ["check", "declare_check", "declare_listing", "declare_summary", "list_runs", "list_templates", "network_file", "summary"]
+__all__ = ["analysis_of", "check", "declare_check", "declare_listing", "declare_summary", "list_runs", "list_templates", "network_file", "summary"]
 
 _DONE, _FAILED = 0, 1
 
@@ -61,7 +61,7 @@ def summary(arguments: argparse.Namespace) -> int:
     """Print what is known of a network; 1 if it has an error."""
     from designer import cli_report
 
-    analysis = _analysis(network_file(arguments.file))
+    analysis = analysis_of(network_file(arguments.file))
     _print_json(cli_report.summary_json(analysis)) if arguments.json else print(cli_report.summary_text(analysis))
     _repeat_errors([cli_report.problem_line(problem) for problem in analysis.errors])
     return _FAILED if analysis.errors else _DONE
@@ -75,7 +75,7 @@ def check(arguments: argparse.Namespace) -> int:
     errors: list[str] = []
     for name in arguments.files:
         try:
-            problems = [(cli_report.problem_json(problem), cli_report.problem_line(problem)) for problem in _analysis(network_file(name)).problems]
+            problems = [(cli_report.problem_json(problem), cli_report.problem_line(problem)) for problem in analysis_of(network_file(name)).problems]
         except DesignerError as error:
             faults = error.faults if isinstance(error, FileError) else (str(error),)
             problems = [({"block": None, "severity": "error", "code": "file", "message": fault, "fixes": []}, f"error: {fault}") for fault in faults]
@@ -90,17 +90,15 @@ def check(arguments: argparse.Namespace) -> int:
 
 
 def list_templates(arguments: argparse.Namespace) -> int:
-    """Print the networks that ship with the program."""
-    listed = []
-    for name, path in templates().items():
-        analysis = _analysis(path)
-        architecture = analysis.architecture
-        entry = {"name": name, "title": architecture.name, "path": str(path), "notes": architecture.notes}
-        listed.append(entry | {"parameters": analysis.parameters, "macs": analysis.macs, "dataset": architecture.training.dataset})
+    """Print the networks that ship with the program, from simple to large."""
+    from designer import cli_report
+    from designer.network.templates import describe_template, template_names
+
+    paths, listings = templates(), [describe_template(name) for name in template_names()]
     if arguments.json:
-        _print_json(listed)
+        _print_json([cli_report.template_json(listing, paths[listing.name]) for listing in listings])
     else:
-        print("\n".join(f"{entry['name']:<20} {entry['parameters']:>12,} parameters  {entry['title']}" for entry in listed))
+        print(cli_report.templates_text(listings))
     return _DONE
 
 
@@ -117,15 +115,16 @@ def list_runs(arguments: argparse.Namespace) -> int:
     return _DONE
 
 
-def _analysis(path: Path) -> "Analysis":
+def analysis_of(path: Path) -> "Analysis":
     """Return what is known of the network in a file, judged by the classes of its data set where those are known."""
     from designer.data.registry import dataset_names, describe
     from designer.network.analysis import analyse
     from designer.network.file_format import load_file
+    from designer.network.fixes import best_first
 
     architecture = load_file(path)
     dataset = architecture.training.dataset
-    return analyse(architecture, classes=len(describe(dataset).classes) if dataset in dataset_names() else None)
+    return best_first(analyse(architecture, classes=len(describe(dataset).classes) if dataset in dataset_names() else None))
 
 
 def _print_json(document: object) -> None:

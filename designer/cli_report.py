@@ -2,14 +2,16 @@
 
 import textwrap
 from collections.abc import Sequence
+from pathlib import Path
 from typing import Any
 
 from designer.network.analysis import Analysis, BlockReport
 from designer.network.problems import Problem
 from designer.network.shapes import shape_text
+from designer.network.templates import TemplateListing
 from designer.runs.listing import RunSummary
 
-__all__ = ["plain", "problem_json", "problem_line", "run_line", "summary_json", "summary_text"]
+__all__ = ["plain", "problem_json", "problem_line", "run_line", "summary_json", "summary_text", "template_json", "templates_text"]
 
 _WIDTH = 100
 _HEADINGS = ("block", "type", "output", "parameters", "MACs", "sees")
@@ -101,7 +103,7 @@ def _cells(report: BlockReport) -> tuple[str, ...]:
 
 def _table(rows: Sequence[Sequence[str]]) -> list[str]:
     """Return the rows as aligned lines: the first three columns to the left, numbers to the right."""
-    widths = [min(max(len(row[column]) for row in rows), _LONGEST_CELL) for column in range(len(_HEADINGS))]
+    widths = [min(max(len(row[column]) for row in rows), _LONGEST_CELL) for column in range(len(rows[0]))]
     for column in (0, 1):  # long ids give way first, then long types; numbers never
         excess = max(0, sum(widths) + 2 * (len(widths) - 1) - _WIDTH)
         widths[column] -= min(excess, max(0, widths[column] - _SHORTEST_CELL))
@@ -115,6 +117,33 @@ def _table(rows: Sequence[Sequence[str]]) -> list[str]:
 
 def _elided(text: str, width: int) -> str:
     return text if len(text) <= width else text[: width - 1] + "…"
+
+
+def template_json(listing: TemplateListing, path: Path) -> dict[str, Any]:
+    """Return one entry of `templates --json`."""
+    return {
+        "name": listing.name,
+        "title": listing.title,
+        "description": listing.description,
+        "path": str(path),
+        "input_shape": listing.input_shape,
+        "parameters": listing.parameters,
+        "macs": listing.macs,
+        "dataset": listing.architecture.training.dataset,
+        "notes": listing.architecture.notes,
+    }
+
+
+def templates_text(listings: Sequence[TemplateListing]) -> str:
+    """Return what `templates` prints: a line of figures and a line of words for each network."""
+    rows = [("name", "network", "input", "parameters", "MACs")]
+    rows += [
+        (each.name, each.title, shape_text(each.input_shape) if each.input_shape else "", f"{each.parameters:,}", f"{each.macs:,}")
+        for each in listings
+    ]
+    heading, *lines = _table(rows)
+    wrapped = [textwrap.fill(plain(each.description), _WIDTH, initial_indent="  ", subsequent_indent="  ") for each in listings]
+    return "\n".join([heading, *(line for pair in zip(lines, wrapped, strict=True) for line in pair)])
 
 
 def run_line(run: RunSummary) -> str:

@@ -29,4 +29,4 @@ def resource(*parts: str) -> Path:
 
 def templates() -> dict[str, Path]:
     """Return the shipped networks: the name a person types, and the file, ordered by name."""
-    return {path.stem: path for path in sorted(resource("templates").glob("*.cnn"))}
+    return {path.stem: path for path in sorted(resource("templates").glob("*.cnn"), key=lambda path: path.stem)}

@@ -17,7 +17,9 @@ LENET: list[dict[str, Any]] = [
     {"id": "relu2", "type": "relu"},
     {"id": "pool2", "type": "max_pool"},
     {"id": "dense1", "type": "dense", "units": 120},
+    {"id": "relu3", "type": "relu"},
     {"id": "dense2", "type": "dense", "units": 84},
+    {"id": "relu4", "type": "relu"},
     {"id": "dense3", "type": "dense", "units": 10},
     {"id": "softmax", "type": "softmax"},
 ]

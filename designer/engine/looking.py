@@ -15,7 +15,7 @@ from designer.engine.lifeline import now
 from designer.engine.network import Network
 from designer.engine.pictures import Probe
 from designer.engine.store import WeightStore
-from designer.engine.wiring import shown_network, trained_blocks
+from designer.engine.wiring import shown_network, trained_blocks, untrained_blocks
 from designer.network.analysis import analyse
 from designer.network.errors import DesignerError
 from designer.network.file_format import load
@@ -34,6 +34,7 @@ class Subject:
         run: Number of the run; 0: none.
         step: Of the run.
         trained: Whether any of its weights was trained.
+        untrained: The blocks that own weights as they started.
     """
 
     network: Network
@@ -42,6 +43,7 @@ class Subject:
     run: int = 0
     step: int = 0
     trained: bool = False
+    untrained: tuple[str, ...] = ()
 
 
 class Looking:
@@ -88,7 +90,7 @@ class Looking:
         if self._wanted is None and self.shown is not None:
             analysis = self.shown.network.analysis
             network = shown_network(analysis.architecture, analysis, self._store, device)
-            self._replace(Subject(network, device, self.shown.revision, trained=bool(trained_blocks(network, self._store))))
+            self._replace(network, device, self.shown.revision)
 
     def wire_up(self, device: torch.device) -> None:
         """Wire up the network that is wanted, if there is one."""
@@ -102,14 +104,15 @@ class Looking:
         except DesignerError as error:
             self._send(NetworkRefused(revision=wanted.revision, text=str(error)))
             return
-        self._replace(Subject(network, device, wanted.revision, trained=bool(trained_blocks(network, self._store))))
+        self._replace(network, device, wanted.revision)
         if analysis.errors:
             self._send(NetworkRefused(revision=wanted.revision, text="\n".join(problem.message for problem in analysis.errors)))
         else:
             self._send(NetworkShown(revision=wanted.revision, device=str(device)))
 
-    def _replace(self, subject: Subject) -> None:
-        self.shown, self._changed = subject, True
+    def _replace(self, network: Network, device: torch.device, revision: int) -> None:
+        trained, untrained = bool(trained_blocks(network, self._store)), untrained_blocks(network, self._store)
+        self.shown, self._changed = Subject(network, device, revision, trained=trained, untrained=untrained), True
 
     def is_due(self, subject: Subject, training: bool) -> bool:
         """Tell whether a frame of this subject is wanted and may be made now."""
@@ -138,6 +141,7 @@ class Looking:
         frame = MapsDrawn(
             number=self._timing.number + 1, run=subject.run, step=subject.step, trained=subject.trained, revision=subject.revision,
             cards=draw_cards(subject.network, snapshot, self._view), exact=exact_values(subject.network, snapshot, self._view), skipped=skipped,
+            untrained=subject.untrained,
         )  # fmt: skip
         self._send(frame)
         self.snapshot = snapshot

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 import torch
 from torch import Tensor, nn
 
-from designer.engine.layers import Computation, build_call
+from designer.engine.layers import Computation, build_call, depends_on_mode
 from designer.network.analysis import Analysis, BlockReport, State
 from designer.network.architecture import Architecture, Block
 from designer.network.weights import Weight
@@ -65,7 +65,7 @@ class Network(nn.Module):
         self.computable = frozenset((self.input_id, *(stage.block for stage in self._stages))) if self.input_id else frozenset()
         self.logits_id = analysis.logits_id if analysis.logits_id in self.computable else None
         self._plan = self._plan_to_logits()
-        self._layers_with_modes = [layer for layer in self.layers if isinstance(layer, nn.Dropout | nn.BatchNorm1d | nn.BatchNorm2d)]
+        self._layers_with_modes = [layer for layer in self.layers if depends_on_mode(type(layer))]
 
     def _build(self, architecture: Architecture, weights: WeightSource) -> Iterator[_Stage]:
         computable = {self.input_id}
@@ -95,7 +95,7 @@ class Network(nn.Module):
             else:
                 setattr(layer, weight.name, tensor)
             self.owned += (OwnedTensor(block, weight, layer),)
-        if isinstance(layer, nn.BatchNorm1d | nn.BatchNorm2d):
+        if isinstance(layer, nn.modules.batchnorm._NormBase):
             layer.num_batches_tracked = None  # torch needs it only where momentum is None
         if block.frozen:
             self._frozen_layers.append(layer)

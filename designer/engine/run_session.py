@@ -75,6 +75,7 @@ class RunSession:
         self._reports = reports
         self._send = send
         self._trainer = ready.trainer
+        self._left_alone = tuple(name for name in ready.untrained if ready.architecture.by_id[name].frozen)
         self._moments = self._trainer.moments()
         self._state = RunState.RUNNING
         self._pace_s = 0.0
@@ -91,8 +92,9 @@ class RunSession:
 
     def subject(self) -> Subject:
         """Return the run's network with its step, for frames."""
-        trained = self._trainer.step > 0 or bool(self.ready.kept)
-        return Subject(self.ready.network, self.ready.device, self._revision, self.number, self._trainer.step, trained)
+        step = self._trainer.step
+        untrained = self._left_alone if step else self.ready.untrained
+        return Subject(self.ready.network, self.ready.device, self._revision, self.number, step, bool(step or self.ready.kept), untrained)
 
     def is_at_full_speed(self) -> bool:
         """Tell whether frames cost training time now."""

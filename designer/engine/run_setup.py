@@ -15,12 +15,12 @@ from designer.engine.evaluation import Part
 from designer.engine.network import Network
 from designer.engine.pictures import Shelf
 from designer.engine.results import TrainingParts
-from designer.engine.settings import needs_two_pictures
 from designer.engine.store import WeightStore
 from designer.engine.training import Trainer
-from designer.engine.wiring import trained_blocks, training_network
+from designer.engine.wiring import trained_blocks, training_network, untrained_blocks
 from designer.network.analysis import Analysis, analyse
 from designer.network.architecture import Architecture
+from designer.network.small_batches import needs_two_pictures
 
 
 @dataclass(frozen=True)
@@ -29,6 +29,7 @@ class ReadyRun:
 
     Args:
         kept: Ids of the blocks that go on with trained weights.
+        untrained: Ids of the blocks that own weights as they started.
         fresh: It begins with random weights.
     """
 
@@ -40,6 +41,7 @@ class ReadyRun:
     trainer: Trainer
     device: torch.device
     kept: tuple[str, ...]
+    untrained: tuple[str, ...]
     fresh: bool
 
 
@@ -65,7 +67,8 @@ def prepare_run(
     network = training_network(architecture, analysis, store, device, fresh)
     kept = () if fresh else trained_blocks(network, store)
     trainer = Trainer(network, _parts(data, device), training)
-    return ReadyRun(architecture, analysis, data, dataset, network, trainer, device, kept, fresh)
+    untrained = untrained_blocks(network, store, fresh)
+    return ReadyRun(architecture, analysis, data, dataset, network, trainer, device, kept, untrained, fresh)
 
 
 def refuse_errors(analysis: Analysis) -> None:

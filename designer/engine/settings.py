@@ -6,7 +6,7 @@ import torch
 
 from designer.engine.errors import EngineError
 from designer.engine.network import Network
-from designer.network.analysis import Analysis, State
+from designer.network.analysis import Analysis
 from designer.network.training import Training
 
 MOST_EVALUATED = 1024
@@ -40,12 +40,3 @@ def evaluation_batch(analysis: Analysis, batch_size: int, device: torch.device) 
     """
     at_once = _EVALUATED_MACS.get(device.type, _EVALUATED_MACS_GPU) // max(1, analysis.macs)
     return max(batch_size, min(MOST_EVALUATED, at_once))
-
-
-def needs_two_pictures(analysis: Analysis) -> bool:
-    """Tell whether a batch of one cannot be trained: a batch norm would see one value per channel."""
-    return any(
-        report.state is State.OK and report.in_network and report.block.spec.type_name == "batch_norm" and not report.block.frozen
-        and report.output_shape is not None and report.output_shape[1:] in ((), (1, 1))
-        for report in analysis.reports.values()
-    )  # fmt: skip

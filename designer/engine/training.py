@@ -21,8 +21,9 @@ from designer.engine.devices import random_state, restore_random_state
 from designer.engine.evaluation import Evaluation, Score
 from designer.engine.network import Network
 from designer.engine.results import Best, EpochResult, TrainingParts
-from designer.engine.settings import evaluation_batch, make_optimizer, needs_two_pictures
+from designer.engine.settings import evaluation_batch, make_optimizer
 from designer.engine.step_figures import FigureGatherer, StepFigures
+from designer.network.small_batches import needs_two_pictures
 from designer.network.training import Training
 
 

@@ -11,7 +11,7 @@ from designer.engine.network import Network
 from designer.engine.store import WeightStore, draw
 from designer.network.analysis import Analysis
 from designer.network.architecture import Architecture, Block
-from designer.network.weights import Weight
+from designer.network.weights import Uniform, Weight
 
 
 def shown_network(architecture: Architecture, analysis: Analysis, store: WeightStore, device: torch.device) -> Network:
@@ -49,6 +49,22 @@ def trained_blocks(network: Network, store: WeightStore) -> tuple[str, ...]:
     """Return the ids of the blocks whose weights of these shapes were trained."""
     trained = {owned.block.id for owned in network.owned if store.is_trained(owned.block.id, owned.weight)}
     return tuple(name for name in network.analysis.order if name in trained)
+
+
+def untrained_blocks(network: Network, store: WeightStore, fresh: bool = False) -> tuple[str, ...]:
+    """Return the ids of the blocks that own a tensor of this shape as it started.
+
+    A kernel that a person chose and froze is what it is to be, so its block is not among them.
+
+    Args:
+        fresh: Whatever was trained does not count: the network begins anew.
+    """
+    found = {
+        owned.block.id
+        for owned in network.owned
+        if (fresh or not store.is_trained(owned.block.id, owned.weight)) and not (owned.block.frozen and not isinstance(owned.weight.start, Uniform))
+    }
+    return tuple(name for name in network.analysis.order if name in found)
 
 
 def keep_trained(network: Network, store: WeightStore, fresh: bool) -> None:

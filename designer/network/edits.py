@@ -14,6 +14,7 @@ from designer.network.edits_blocks import (
 )
 from designer.network.edits_chain import move_along_chain, resplice, take_out
 from designer.network.edits_copies import add_copies, duplicate
+from designer.network.edits_places import arrange
 from designer.network.edits_settings import (
     move_cards,
     set_field,
@@ -24,11 +25,12 @@ from designer.network.edits_settings import (
     set_title,
     set_training,
 )
-from designer.network.edits_wires import connect, disconnect, reconnect, why_not_connect
+from designer.network.edits_wires import connect, disconnect, move_input, reconnect, swap_inputs, targets_for, why_not_connect
 
 __all__ = [
     "add_block",
     "add_copies",
+    "arrange",
     "connect",
     "disconnect",
     "duplicate",
@@ -37,6 +39,7 @@ __all__ = [
     "insert_on_wire",
     "move_along_chain",
     "move_cards",
+    "move_input",
     "reconnect",
     "remove_blocks",
     "replace_block",
@@ -48,7 +51,9 @@ __all__ = [
     "set_quiet",
     "set_title",
     "set_training",
+    "swap_inputs",
     "take_out",
+    "targets_for",
     "why_not_connect",
     "why_not_replace",
 ]

@@ -70,3 +70,69 @@ def reconnect(architecture: Architecture, wire: Wire, *, source: str | None = No
         raise EditError(reason)
     block_of(architecture, moved.source)
     return dataclasses.replace(architecture, wires=(*architecture.wires[:index], moved, *architecture.wires[index + 1 :]))
+
+
+def move_input(architecture: Architecture, block_id: str, index: int, to: int) -> Architecture:
+    """Let an input of a block take another place among its inputs; those in between move up.
+
+    Args:
+        architecture: The network.
+        block_id: The block that the wires enter.
+        index: Which of its inputs, counted from 0.
+        to: Which one it will be.
+
+    Raises:
+        EditError: The block has no such input.
+    """
+    name = block_of(architecture, block_id).shown_name
+    entering = [place for place, wire in enumerate(architecture.wires) if wire.target == block_id]
+    for wanted in (index, to):
+        if not 0 <= wanted < len(entering):
+            raise EditError(f"{name} has {len(entering)} inputs, none is number {wanted + 1}")
+    if index == to:
+        return architecture
+    moved = list(entering)
+    moved.insert(to, moved.pop(index))
+    wires = list(architecture.wires)
+    for place, old in zip(entering, moved, strict=True):
+        wires[place] = architecture.wires[old]
+    return architecture if tuple(wires) == architecture.wires else dataclasses.replace(architecture, wires=tuple(wires))
+
+
+def swap_inputs(architecture: Architecture, block_id: str) -> Architecture:
+    """Turn the order of a block's inputs round: of two, each takes the place of the other.
+
+    Raises:
+        EditError: Fewer than two wires enter the block.
+    """
+    name, number = block_of(architecture, block_id).shown_name, len(architecture.sources[block_id])
+    if number < 2:
+        raise EditError(f"{name} has {input_count(number)} connected: there is no order to change" if number else f"no wire enters {name}")
+    wires = list(architecture.wires)
+    entering = [place for place, wire in enumerate(wires) if wire.target == block_id]
+    for place, old in zip(entering, reversed(entering), strict=True):
+        wires[place] = architecture.wires[old]
+    return architecture if tuple(wires) == architecture.wires else dataclasses.replace(architecture, wires=tuple(wires))
+
+
+def targets_for(architecture: Architecture, source: str) -> tuple[str, ...]:
+    """Return the blocks that a wire from a block may lead to: those with room that it would close no loop with.
+
+    Blocks that lack an input come first, then those in the order of the network.
+    """
+    block_of(architecture, source)
+    before, waiting = {source}, [source]
+    while waiting:
+        for other in architecture.sources[waiting.pop()]:
+            if other not in before:
+                before.add(other)
+                waiting.append(other)
+
+    def lacks(name: str) -> bool:
+        return len(architecture.sources[name]) < architecture.by_id[name].spec.FEWEST_INPUTS
+
+    def has_room(name: str) -> bool:
+        most = architecture.by_id[name].spec.MOST_INPUTS
+        return most is None or len(architecture.sources[name]) < most
+
+    return tuple(sorted((name for name in architecture.order if name not in before and has_room(name)), key=lambda name: not lacks(name)))

@@ -1,37 +1,42 @@
-"""Places of cards: top to bottom by the longest path, branches side by side, what a person moved stays where it is.
+"""Places of cards and corners of wires: top to bottom, branches side by side, what a person moved stays where it is.
 
-A block stands below its leftmost source where that is free, else beside the block that does: a new branch moves no card sideways.
-Places are computed, never stored: only a card that a person moves gets an ``at``.
+The longest way is the trunk and stands in one column; branches stand beside it in the order of the inputs that they lead to; a wire past several rows
+runs in a lane of its own. Places are computed, never stored: only a card that a person moves gets an ``at``.
 """
 
 from __future__ import annotations
 
-import math
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
-from designer.network.architecture import Architecture, Position
+from designer.network.architecture import Architecture, Position, Wire
+from designer.network.layout_drawing import Route, draw
+from designer.network.layout_graph import graphs_of
+from designer.network.layout_spacing import Spacing
+
+__all__ = ["Layout", "Route", "Spacing", "hold_places", "lay_out", "make_room", "place"]
 
 
 @dataclass(frozen=True)
-class Spacing:
-    """Sizes of the grid that cards stand on, in px at 100 %.
+class Layout:
+    """Where everything stands as long as nobody moves a card.
 
     Args:
-        width: Of a card.
-        height: Of a card.
-        row: From the top of a card to the top of the next below.
-        column: From the left of a card to the left of the next beside it.
+        places: Top left of every card.
+        ports: For each block where its wires enter, from the left of its card, in the order of its inputs.
+        routes: For each block the corners of the wires that enter it, in the order of its inputs; empty where none was found.
     """
 
-    width: float
-    height: float
-    row: float
-    column: float
+    places: Mapping[str, Position]
+    ports: Mapping[str, tuple[float, ...]]
+    routes: Mapping[str, tuple[Route, ...]]
 
-    def overlap(self, one: Position, other: Position) -> bool:
-        """Tell whether cards at these two places would cover each other."""
-        return abs(one[0] - other[0]) < self.width and abs(one[1] - other[1]) < self.height
+
+def lay_out(architecture: Architecture, spacing: Spacing) -> Layout:
+    """Return where everything stands as long as nobody moves a card; the same object while no block or wire comes or goes."""
+    starts = frozenset(block.id for block in architecture.blocks if block.spec.MOST_INPUTS == 0)
+    return _laid_out(architecture.order, architecture.wires, starts, spacing)
 
 
 def place(architecture: Architecture, spacing: Spacing) -> dict[str, Position]:
@@ -40,9 +45,9 @@ def place(architecture: Architecture, spacing: Spacing) -> dict[str, Position]:
     A card that was moved stands where it was put; the others stand as if none had been moved, and make way downwards where
     a moved card is in their place.
     """
-    automatic = _automatic(architecture, spacing)
+    automatic = lay_out(architecture, spacing).places
     moved = {block.id: block.at for block in architecture.blocks if block.at is not None}
-    return _around(architecture, spacing, automatic, moved) if moved else automatic
+    return _around(architecture, spacing, automatic, moved) if moved else dict(automatic)
 
 
 def make_room(architecture: Architecture, block_id: str, spacing: Spacing) -> Architecture:
@@ -56,7 +61,7 @@ def make_room(architecture: Architecture, block_id: str, spacing: Spacing) -> Ar
     moves: dict[str, Position] = {}
     if block.at is None and anchor is not None:
         moves[block_id] = (anchor[0], anchor[1] + spacing.row)
-    target = moves.get(block_id) or block.at or _automatic(architecture, spacing)[block_id]
+    target = moves.get(block_id) or block.at or lay_out(architecture, spacing).places[block_id]
     later = {name: architecture.by_id[name].at for name in architecture.downstream(block_id) - {block_id}}
     below = {name: at for name, at in later.items() if at is not None and at[1] > target[1] - spacing.height}
     if any(spacing.overlap(at, target) for at in below.values()):
@@ -76,59 +81,25 @@ def _moved(architecture: Architecture, moves: Mapping[str, Position]) -> Archite
     return replace(architecture, blocks=tuple(replace(block, at=moves[block.id]) if block.id in moves else block for block in architecture.blocks))
 
 
-def _automatic(architecture: Architecture, spacing: Spacing) -> dict[str, Position]:
-    parts = sorted(_parts(architecture), key=lambda part: _importance(architecture, part))
+@lru_cache(maxsize=8)
+def _laid_out(order: tuple[str, ...], wires: tuple[Wire, ...], starts: frozenset[str], spacing: Spacing) -> Layout:
+    """Draw part by part: the network, beside it the loose parts one below the other."""
     places: dict[str, Position] = {}
+    ports: dict[str, tuple[float, ...]] = {}
+    routes: dict[str, tuple[Route, ...]] = {}
     beside, top = 0.0, 0.0
-    for index, part in enumerate(parts):
-        layered = _layered(architecture, part, spacing)
-        left = min(x for x, _ in layered.values())
-        shift = beside - left if index else 0.0
-        places |= {name: (x + shift, y + top) for name, (x, y) in layered.items()}
+    for index, graph in enumerate(graphs_of(order, wires, starts)):
+        drawing = draw(graph, spacing)
+        across, down = (beside - drawing.left, top) if index else (0.0, 0.0)
+        for name, (x, y), entered, found in zip(graph.names, drawing.places, drawing.ports, drawing.routes, strict=True):
+            places[name] = x + across, y + down
+            ports[name] = entered
+            routes[name] = tuple(tuple((x + across, y + down) for x, y in route) for route in found) if across or down else found
         if index == 0:
-            beside = max(x for x, _ in layered.values()) + spacing.column
+            beside = drawing.right + spacing.column - spacing.width
         else:
-            top += max(y for _, y in layered.values()) + 2 * spacing.row
-    return places
-
-
-def _parts(architecture: Architecture) -> list[list[str]]:
-    """Return the ids that hang together, each part in the order of the network."""
-    part_of: dict[str, int] = {}
-    for block in architecture.blocks:
-        if block.id in part_of:
-            continue
-        number, waiting = len(part_of), [block.id]
-        while waiting:
-            name = waiting.pop()
-            if name not in part_of:
-                part_of[name] = number
-                waiting += [*architecture.sources[name], *architecture.targets[name]]
-    parts: dict[int, list[str]] = {}
-    for name in architecture.order:
-        parts.setdefault(part_of[name], []).append(name)
-    return list(parts.values())
-
-
-def _importance(architecture: Architecture, part: Sequence[str]) -> tuple[bool, int]:
-    """Return what sorts the network before loose parts, and larger parts before smaller ones."""
-    return not any(architecture.by_id[name].spec.MOST_INPUTS == 0 for name in part), -len(part)
-
-
-def _layered(architecture: Architecture, part: Iterable[str], spacing: Spacing) -> dict[str, Position]:
-    rank: dict[str, int] = {}
-    rows: dict[int, list[str]] = {}
-    for name in part:
-        rank[name] = max((rank[source] + 1 for source in architecture.sources[name]), default=0)
-        rows.setdefault(rank[name], []).append(name)
-    x_of: dict[str, float] = {}
-    for number in sorted(rows):
-        wanted = {name: min((x_of[source] for source in architecture.sources[name]), default=0.0) for name in rows[number]}
-        free = -math.inf
-        for name in sorted(rows[number], key=lambda name: wanted[name]):
-            x_of[name] = max(wanted[name], free)
-            free = x_of[name] + spacing.column
-    return {name: (x_of[name], rank[name] * spacing.row) for name in rank}
+            top += max(y for _, y in drawing.places) + 2 * spacing.row
+    return Layout(places, ports, routes)
 
 
 def _around(architecture: Architecture, spacing: Spacing, automatic: Mapping[str, Position], moved: Mapping[str, Position]) -> dict[str, Position]:

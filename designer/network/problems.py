@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from enum import Enum
+from typing import TYPE_CHECKING
 
 from designer.network.architecture import Architecture, Block
-from designer.network.remedies import ChangeFields, InsertAfter, InsertBefore, MergeEnds, Remedy, RemoveBlock
+from designer.network.remedies import InsertAfter, Remedy
 from designer.network.shapes import Shape, count, is_image, shape_text
+
+if TYPE_CHECKING:
+    from designer.network.reports import LinearRun
 
 
 class Severity(Enum):
@@ -46,55 +51,58 @@ def error(block: Block, code: str, text: str, *remedies: Remedy) -> Problem:
     return on_block(block, Severity.ERROR, code, text, remedies)
 
 
-def wire_problem(architecture: Architecture, block: Block, reached: set[str]) -> Problem | None:
-    """Return what is wrong with the wires into a block that the input reaches."""
-    sources = architecture.sources[block.id]
+def warning(block: Block, code: str, text: str, *remedies: Remedy) -> Problem:
+    """Return a warning shown on a block."""
+    return on_block(block, Severity.WARNING, code, text, remedies)
+
+
+def loose(block: Block) -> Problem:
+    """Return the hint on a block that the input does not reach."""
+    return on_block(block, Severity.HINT, "loose", "is not connected to the network's input, so it is left out")
+
+
+def wire_problem(block: Block, sources: tuple[str, ...], reached: Collection[str]) -> Problem | None:
+    """Return what is wrong with the wires into a block that the input reaches; what would work depends on the other blocks."""
     fewest, most = block.spec.FEWEST_INPUTS, block.spec.MOST_INPUTS
     if len(sources) < fewest:
-        return error(
-            block, "too-few-wires", f"{len(sources)} wire{'s' * (len(sources) != 1)} come in; it needs {fewest}", RemoveBlock("Remove this block")
-        )
+        return error(block, "too-few-wires", f"{len(sources)} wire{'s' * (len(sources) != 1)} come{'s' * (len(sources) == 1)} in; it needs {fewest}")
     if most is not None and len(sources) > most:
         takes = "takes none" if most == 0 else f"takes {most}"
-        return error(block, "too-many-wires", f"{len(sources)} wires come in; it {takes}", RemoveBlock("Remove this block"))
+        return error(block, "too-many-wires", f"{len(sources)} wire{'s' * (len(sources) != 1)} come{'s' * (len(sources) == 1)} in; it {takes}")
     unreached = [name for name in sources if name not in reached]
     if unreached:
         return error(block, "input-not-reached", f"an input comes from {unreached[0]}, which the network's input does not reach")
     return None
 
 
-def no_input(architecture: Architecture) -> Problem:
-    """Return the error of a network without an input block."""
-    first = architecture.by_id[architecture.order[0]]
-    return error(first, "no-input", "the network has no input block, so no shape is known", InsertBefore("Add an input", "input"))
+def no_activation_between(run: LinearRun, block: Block) -> Problem:
+    """Return the warning on the second of two weighted sums with nothing non-linear between."""
+    text = (
+        f"nothing non-linear stands between {run.first.shown_name} and this block: two weighted sums in a row can do no more than one; "
+        f"an activation such as ReLU makes the second worth having"
+    )
+    after = f"Insert ReLU after {run.bend_after.shown_name}"
+    return warning(block, "no-activation-between", text, InsertAfter(after, "relu", block=run.bend_after.id))
 
 
 def second_input(block: Block, first: str) -> Problem:
     """Return the error of a further input block."""
-    return error(block, "two-inputs", f"the network already has an input ({first}); only one is possible", RemoveBlock(f"Remove {block.id}"))
+    return error(block, "two-inputs", f"the network already has an input ({first}); only one is possible")
 
 
-def several_ends(architecture: Architecture, ends: list[str]) -> Problem:
-    """Return the error of a network with several ends, shown on the last of them."""
-    last = architecture.by_id[ends[-1]]
+def several_ends(architecture: Architecture, ends: tuple[str, ...]) -> Problem:
+    """Return the error of a network with several ends, shown on the last of them that is not finished by a softmax."""
+    unfinished = [end for end in ends if architecture.by_id[end].spec.type_name != "softmax"] or ends
+    last = architecture.by_id[unfinished[-1]]
     text = f"the network has {len(ends)} ends ({', '.join(ends[:4])}{', …' if len(ends) > 4 else ''}); one is needed"
-    return error(last, "two-ends", text, MergeEnds("Add them", "add"), MergeEnds("Concatenate them", "concat"), RemoveBlock(f"Remove {last.id}"))
+    return error(last, "two-ends", text)
 
 
-def end_problem(architecture: Architecture, end: Block, shape: Shape, classes: int | None, deciding: str | None) -> Problem | None:
-    """Return what is wrong with the network's end: it must be one value for each class.
-
-    Args:
-        deciding: Id of the dense block or convolution that decides the number of values, if there is one.
-    """
+def end_problem(end: Block, shape: Shape, classes: int | None) -> Problem | None:
+    """Return what is wrong with the network's end: it must be one value for each class."""
     if is_image(shape) and shape[1:] != (1, 1):
-        text = f"the network ends in maps of {shape_text(shape)}; it needs one value for each class"
-        return error(end, "end-not-vector", text, InsertAfter(f"Add Dense {classes or 10}", "dense", {"units": classes or 10}))
+        return error(end, "end-not-vector", f"the network ends in maps of {shape_text(shape)}; it needs one value for each class")
     if classes is None or count(shape) == classes:
         return None
-    field = "units" if deciding and architecture.by_id[deciding].spec.type_name == "dense" else "filters"
-    remedies = (ChangeFields(f"{field.capitalize()} {classes}", {field: classes}, block=deciding),) if deciding else ()
     text = f"the network ends in {count(shape)} value{'s' * (count(shape) != 1)}, but the data has {classes} classes"
-    if count(shape) < classes:
-        return error(end, "too-few-outputs", text, *remedies)
-    return on_block(end, Severity.WARNING, "too-many-outputs", text, remedies)
+    return error(end, "too-few-outputs", text) if count(shape) < classes else warning(end, "too-many-outputs", text)

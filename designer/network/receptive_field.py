@@ -8,18 +8,20 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from designer.network.architecture import Architecture
 from designer.network.shapes import Shape, is_image
-from designer.network.windows import Window
+from designer.network.windows import Sliding, Window
 
 Span = tuple[int, int]
 """First and last position, both included."""
 
+Region = tuple[frozenset[int], frozenset[int]]
+"""Rows and columns: every pixel at the crossing of one of each."""
 
-@dataclass(frozen=True)
-class AxisField:
+
+class AxisField(NamedTuple):
     """What the positions of a block see along one axis of the input, the padding included.
 
     Args:
@@ -44,14 +46,41 @@ class AxisField:
     def through(self, window: Window, positions: int) -> AxisField:
         """Return what a block's ``positions`` see whose index function is ``window`` and whose input sees this."""
         uniform = window.uniform()
+        if uniform == (1, 1, 0):
+            return self
         if uniform is not None and self.jump is not None and self.offset is not None:
             size, stride, start = uniform
             return AxisField(self.size + (size - 1) * self.jump, self.jump * stride, self.offset + start * self.jump)
+        if self.spans and isinstance(window, Sliding):
+            return _of_spans(_slid(self.spans, window, positions))
         return _of_spans([_union([self.span(tap) for tap in self._seeing(window.taps(position))]) for position in range(positions)])
 
     def _seeing(self, taps: range) -> list[int]:
         """Leave out taps in the padding where nothing tells how the field would go on there."""
         return [tap for tap in taps if self.jump is not None or 0 <= tap < len(self.spans)] or list(taps)
+
+
+def _slid(spans: Sequence[Span], window: Sliding, positions: int) -> list[Span]:
+    """Return what a sliding window sees of unlike spans, taps in the padding left out.
+
+    From unions of 1, 2, 4, … spans: one tap after the other took seconds for 1,024 taps at 16,384 positions.
+    """
+    unions = [list(spans)]  # unions[n][i]: of 2**n spans from i on, a dilation apart
+    inside_at_most = min(window.kernel, (len(spans) - 1) // window.dilation + 1)
+    while 2 ** len(unions) <= inside_at_most:
+        half = unions[-1]
+        unions.append([(min(a, c), max(b, d)) for (a, b), (c, d) in zip(half, half[window.dilation * 2 ** (len(unions) - 1) :], strict=False)])
+    return [_seen_through(spans, unions, window.taps(position)) for position in range(positions)]
+
+
+def _seen_through(spans: Sequence[Span], unions: Sequence[Sequence[Span]], taps: range) -> Span:
+    """Return the union of the spans under the taps; where all lie in the padding, of what the nearest positions see."""
+    skipped = max(0, -(taps.start // taps.step))
+    inside = range(taps.start + skipped * taps.step, min(taps.stop, len(spans)), taps.step)
+    if not inside:
+        return _union([spans[min(max(tap, 0), len(spans) - 1)] for tap in (taps[0], taps[-1])])
+    doublings = len(inside).bit_length() - 1
+    return _union([unions[doublings][inside[0]], unions[doublings][inside[len(inside) - 2**doublings]]])
 
 
 PIXEL = AxisField(1, 1, 0)
@@ -60,11 +89,14 @@ PIXEL = AxisField(1, 1, 0)
 def merged(fields: Sequence[AxisField], positions: int) -> AxisField:
     """Return what a merge sees: the union over its inputs."""
     first = fields[0]
-    if all(field == first for field in fields):
+    if all(field is first or field == first for field in fields):
         return first
-    if first.jump is not None and all(field.jump == first.jump for field in fields):
-        start = min(field.span(0)[0] for field in fields)
-        return AxisField(max(field.span(0)[1] for field in fields) - start + 1, first.jump, start)
+    if first.jump is not None and first.offset is not None and all(field.jump == first.jump for field in fields):
+        start, end = first.offset, first.offset + first.size
+        for field in fields[1:]:
+            offset = field.offset or 0
+            start, end = min(start, offset), max(end, offset + field.size)
+        return AxisField(end - start, first.jump, start)
     return _of_spans([_union([field.span(position) for field in fields]) for position in range(positions)])
 
 
@@ -75,13 +107,13 @@ def _union(spans: Sequence[Span]) -> Span:
 def _of_spans(spans: list[Span]) -> AxisField:
     size = max(last - first + 1 for first, last in spans)
     jumps = {after[0] - before[0] for before, after in itertools.pairwise(spans)}
-    if len(jumps) <= 1 and len({last - first for first, last in spans}) == 1 and len(spans) > 1:
+    # dilated taps in the padding can turn the order round: such positions do not go on evenly
+    if len(jumps) == 1 and min(jumps) >= 0 and len({last - first for first, last in spans}) == 1:
         return AxisField(size, jumps.pop(), spans[0][0])
     return AxisField(size, None, None, tuple(spans))
 
 
-@dataclass(frozen=True)
-class ReceptiveField:
+class ReceptiveField(NamedTuple):
     """What one value of a block sees of the input: rows, then columns."""
 
     rows: AxisField
@@ -116,23 +148,41 @@ def seen_region(
     Returns:
         Rows and columns, first and last included, clipped to the maps; ``None`` where nothing is seen but padding.
     """
-    rows: dict[str, set[int]] = {block_id: {row}}
-    columns: dict[str, set[int]] = {block_id: {column}}
+    seen: dict[str, list[Region]] = {block_id: [(frozenset({row}), frozenset({column}))]}
     for name in reversed(architecture.order):
-        if name not in rows:
+        sources = architecture.sources[name]
+        if name not in seen or not sources:
             continue
-        inputs = tuple(shapes[source] for source in architecture.sources[name])
-        if not inputs:
-            continue
+        inputs = tuple(shapes[source] for source in sources)
         spec = architecture.by_id[name].spec
-        for index, (source, shape) in enumerate(zip(architecture.sources[name], inputs, strict=True)):
-            windows = spec.windows(inputs, shapes[name], index)
+        for index, (source, shape) in enumerate(zip(sources, inputs, strict=True)):
+            of_rows, of_columns = spec.windows(inputs, shapes[name], index)
             height, width = shape[1:] if is_image(shape) else (1, 1)
-            for found, window, size in ((rows, windows[0], height), (columns, windows[1], width)):
-                taps = {tap for position in found[name] for tap in window.taps(position) if 0 <= tap < size}
-                found.setdefault(source, set()).update(taps)
-    return {name: _box(rows[name], columns[name]) for name in rows}
+            regions = seen.setdefault(source, [])
+            for rows, columns in seen[name]:
+                _include(regions, (_under(of_rows, rows, height), _under(of_columns, columns, width)))
+    return {name: _box(regions) for name, regions in seen.items()}
 
 
-def _box(rows: set[int], columns: set[int]) -> tuple[Span, Span] | None:
-    return ((min(rows), max(rows)), (min(columns), max(columns))) if rows and columns else None
+def _under(window: Window, positions: frozenset[int], size: int) -> frozenset[int]:
+    """Return the input positions under the windows of some positions, those in the padding left out."""
+    return frozenset(tap for position in positions for tap in window.taps(position) if 0 <= tap < size)
+
+
+def _include(regions: list[Region], found: Region) -> None:
+    """Add what one path sees, unless it is nothing or seen already.
+
+    Paths are kept apart: where one sees only padding along one axis it sees nothing, whatever another sees there.
+    """
+    rows, columns = found
+    if not rows or not columns or any(rows <= known[0] and columns <= known[1] for known in regions):
+        return
+    regions[:] = [known for known in regions if not (known[0] <= rows and known[1] <= columns)]
+    regions.append(found)
+
+
+def _box(regions: list[Region]) -> tuple[Span, Span] | None:
+    if not regions:
+        return None
+    rows, columns = (frozenset().union(*(region[axis] for region in regions)) for axis in (0, 1))
+    return (min(rows), max(rows)), (min(columns), max(columns))

@@ -126,6 +126,7 @@ class MapsDrawn(Event, frozen=True):
         run: The run it belongs to; 0: none, before training.
         step: Steps the weights have been trained in this run.
         trained: Whether any weight of the network has been trained; else these are random weights.
+        untrained: Ids of the blocks that own weights as they started, in the order of computation; not those that were frozen on purpose.
         revision: The document's revision that was wired up.
         cards: Maps for the cards in sight.
         exact: Exact values of the selected block, then of its inputs in order.
@@ -140,6 +141,7 @@ class MapsDrawn(Event, frozen=True):
     cards: tuple[BlockMaps, ...]
     exact: tuple[ExactMaps, ...] = ()
     skipped: int = 0
+    untrained: tuple[str, ...] = ()
 
 
 class TrainingStarted(Event, frozen=True):

@@ -46,10 +46,12 @@ class MenuRow:
 ACTIONS: tuple[ActionRow, ...] = (
     ActionRow("new", "&New", ("Ctrl+N",), "new", "Begin an empty network"),
     ActionRow("new_lenet5", "New &LeNet-5", ("Ctrl+Shift+N",), "", "Begin with the LeNet-5 template"),
+    ActionRow("new_template", "New from &template…", ("Ctrl+Shift+T",), "", "Begin with one of the networks that ship with the program"),
     ActionRow("open", "&Open…", ("Ctrl+O",), "open", "Open an architecture file"),
     ActionRow("save", "&Save", ("Ctrl+S",), "save", "Save the architecture"),
     ActionRow("save_as", "Save &as…", ("Ctrl+Shift+S",), "save-as", "Save the architecture under another name"),
     ActionRow("save_weights", "Save &weights…", ("Ctrl+E",), "", "Save the trained weights as a safetensors file"),
+    ActionRow("export_pytorch", "&PyTorch…", ("Ctrl+Shift+E",), "code", "Save the network as a Python script that needs only PyTorch"),
     ActionRow("quit", "&Quit", ("Ctrl+Q",), "", "Close the window; a running training is stopped"),
     ActionRow("undo", "&Undo", ("Ctrl+Z",), "undo"),
     ActionRow("redo", "&Redo", ("Ctrl+Shift+Z", "Ctrl+Y"), "redo"),
@@ -61,8 +63,17 @@ ACTIONS: tuple[ActionRow, ...] = (
     ActionRow("delete_gap", "Delete and leave the &gap", ("Shift+Del",)),
     ActionRow("select_all", "Select &all", ("Ctrl+A",)),
     ActionRow("add_block", "&Add block…", ("A",), "plus", "Add a block behind the selected one by typing its name"),
+    ActionRow("find_block", "&Find a block…", ("Ctrl+F",), "", "Find a block type in the palette by its name, or by another name for it"),
     ActionRow("move_earlier", "Move &earlier in the chain", ("Alt+Up",)),
     ActionRow("move_later", "Move &later in the chain", ("Alt+Down",)),
+    ActionRow(
+        "compare_dense", "&Compare with dense", ("Ctrl+Shift+D",), "dense", "Open the network's dense twin: every convolution becomes a dense layer"
+    ),
+    ActionRow("connect_to", "C&onnect to…", ("C",), "", "Draw a wire from the selected block to another by typing its name"),
+    ActionRow("next_wire", "Select a &wire of the block", ("W",), "", "Select the wire into the selected block, then the next one"),
+    ActionRow("swap_inputs", "&Swap inputs", (), "", "Turn the order of the selected block's inputs round"),
+    ActionRow("arrange", "A&rrange", ("Ctrl+L",), "layout", "Let every block stand where the layout puts it"),
+    ActionRow("minimap", "&Map of the network", checkable=True, tip="Show a small map in the corner for networks of more than 30 blocks"),
     ActionRow("next_problem", "&Next problem", ("F8",)),
     ActionRow("previous_problem", "&Previous problem", ("Shift+F8",)),
     ActionRow("zoom_in", "Zoom &in", ("Ctrl++", "Ctrl+="), "zoom-in"),
@@ -70,6 +81,8 @@ ACTIONS: tuple[ActionRow, ...] = (
     ActionRow("zoom_100", "Zoom &100 %", ("Ctrl+0",)),
     ActionRow("fit_all", "&Fit all", ("1",), "fit"),
     ActionRow("fit_selection", "Fit &selection", ("2",)),
+    ActionRow("show_analysis", "&Analysis", ("Ctrl+T",), "chart", "Show every number of the network in a table"),
+    ActionRow("show_code", "&Code", ("Ctrl+J",), "code", "Show the network as a PyTorch script, live"),
     ActionRow("reset_layout", "&Reset layout"),
     ActionRow("theme_system", "Theme of the &system", checkable=True),
     ActionRow("theme_light", "&Light theme", checkable=True),
@@ -88,13 +101,31 @@ ACTIONS: tuple[ActionRow, ...] = (
 )
 
 MENUS: tuple[MenuRow, ...] = (
-    MenuRow("&File", ("new", "new_lenet5", "open", "menu:recent", SEPARATOR, "save", "save_as", SEPARATOR, "save_weights", SEPARATOR, "quit")),
+    MenuRow(
+        "&File",
+        (
+            "new", "new_lenet5", "new_template", "open", "menu:recent", SEPARATOR, "save", "save_as", SEPARATOR, "save_weights", "menu:export",
+            SEPARATOR, "quit",
+        ),
+    ),
     MenuRow("&Edit", ("undo", "redo", SEPARATOR, "cut", "copy", "paste", "duplicate", SEPARATOR, "delete", "delete_gap", "select_all")),
-    MenuRow("&View", ("zoom_in", "zoom_out", "zoom_100", "fit_all", "fit_selection", SEPARATOR, "menu:theme", "menu:panels", "reset_layout")),
-    MenuRow("&Network", ("add_block", "move_earlier", "move_later", SEPARATOR, "next_problem", "previous_problem")),
+    MenuRow(
+        "&View",
+        (
+            "zoom_in", "zoom_out", "zoom_100", "fit_all", "fit_selection", "minimap", SEPARATOR, "show_analysis", "show_code",
+            "menu:theme", "menu:panels", "reset_layout",
+        ),
+    ),
+    MenuRow(
+        "&Network",
+        (
+            "add_block", "find_block", "move_earlier", "move_later", SEPARATOR, "connect_to", "next_wire", "swap_inputs", "arrange", SEPARATOR,
+            "compare_dense", SEPARATOR, "next_problem", "previous_problem",
+        ),
+    ),
     MenuRow("&Train", ("train", "step", "stop", "menu:pace", SEPARATOR, "train_fresh", "reset_weights", SEPARATOR, "next_probe", "previous_probe")),
     MenuRow("&Help", ("find_command", "list_keys", "about")),
-)
+)  # fmt: skip
 
 
 def translated(text: str) -> str:
@@ -108,7 +139,12 @@ class Actions(QObject):
     def __init__(self, themes: Themes, parent: QObject) -> None:
         super().__init__(parent)
         self._by_key = {row.key: self._make(row) for row in ACTIONS}
-        themes.on_change(self._show_theme)
+        self._themes = themes
+        themes.changed.connect(self._show_theme)
+
+    def draw_icons(self) -> None:
+        """Give the actions their icons: after the first paint, as the menus are closed until then."""
+        self._show_theme(self._themes.current())
 
     def __getitem__(self, key: str) -> QAction:
         """Return the action of that key."""

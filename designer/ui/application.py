@@ -12,7 +12,6 @@ from designer.network.architecture import Architecture
 from designer.network.blocks.base import Group
 from designer.ui.files.settings import Settings
 from designer.ui.garbage import GarbageCollector
-from designer.ui.icons import application_icon
 from designer.ui.main_window import MainWindow
 from designer.ui.theme import Themes
 
@@ -40,7 +39,6 @@ def run(path: str | None, data_root: str | None) -> int:
     application.setApplicationName("cnn-designer")
     application.setApplicationDisplayName("")
     application.setApplicationVersion(version())
-    application.setWindowIcon(application_icon())
     collector = GarbageCollector(application)
     window = make_window(application, path, data_root)
     window.settled.connect(collector.settle)

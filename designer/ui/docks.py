@@ -11,9 +11,9 @@ from PySide6.QtWidgets import QDockWidget, QMainWindow, QTabBar, QTabWidget, QWi
 from designer.ui.theme import Themes
 from designer.ui.widgets.dock_title import DockTitle
 
-LAYOUT_VERSION = 1
+LAYOUT_VERSION = 2
 RIGHT, LEFT = Qt.DockWidgetArea.RightDockWidgetArea, Qt.DockWidgetArea.LeftDockWidgetArea
-BOTTOM_KEYS = ("training", "problems", "log")
+BOTTOM_KEYS = ("training", "analysis", "problems", "log")
 """The docks of the lower row, in the order of their tabs."""
 
 
@@ -21,7 +21,7 @@ class Docks(QObject):
     """Makes the docks and arranges them.
 
     Args:
-        panels: Widgets by dock key; "palette", "inspector", "maps" and the keys of the lower row.
+        panels: Widgets by dock key; "palette", "inspector", "maps", "code" and the keys of the lower row.
         titles: Dock titles by the same keys.
     """
 
@@ -41,6 +41,11 @@ class Docks(QObject):
     def __getitem__(self, key: str) -> QDockWidget:
         """Return the dock of that key."""
         return self._docks[key]
+
+    @property
+    def keys(self) -> tuple[str, ...]:
+        """The keys of all docks."""
+        return tuple(self._docks)
 
     @property
     def is_narrow(self) -> bool:
@@ -125,8 +130,10 @@ class Docks(QObject):
             self._window.tabifyDockWidget(inspector, maps)
         else:
             self._window.splitDockWidget(inspector, maps, Qt.Orientation.Horizontal)
+        self._window.tabifyDockWidget(maps, self._docks["code"])
         for key in BOTTOM_KEYS[1:]:
             self._window.tabifyDockWidget(training, self._docks[key])
+        maps.raise_()
         inspector.raise_()
         training.raise_()
         self._size(inspector, maps, training)

@@ -22,6 +22,9 @@ class DocumentWiring(QObject):
         self._saved_at: tuple[Path | None, str] = (None, "")
         self._notice = RecoveryNotice(window.recovery_line, window.files, window.recovery, self)
         window.actions_table.bind("new_lenet5", self.new_lenet5)
+        window.actions_table.bind("find_block", self.find_block)
+        window.palette_panel.show_folding(*window.settings.palette_folding)
+        window.palette_panel.folding_changed.connect(self._keep_folding)
         window.document.saved_state_changed.connect(self._show_title)
         window.document.changed.connect(self._show_undo)
         window.document.selection_changed.connect(self._show_subject)
@@ -39,6 +42,17 @@ class DocumentWiring(QObject):
     def new_lenet5(self) -> None:
         """Begin with the LeNet-5 template."""
         self._window.files.new_from_template("lenet5")
+
+    def find_block(self) -> None:
+        """Search the palette; a narrow one has no field, there the small window at the canvas does it."""
+        self._window.docks.show("palette")
+        if self._window.palette_panel.is_narrow():
+            self._window.canvas.commands.quick_add()
+        else:
+            self._window.palette_panel.focus_search()
+
+    def _keep_folding(self) -> None:
+        self._window.settings.palette_folding = self._window.palette_panel.folding()
 
     def _show_title(self) -> None:
         document = self._window.document

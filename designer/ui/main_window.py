@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QSize, QTimer, Signal
+from PySide6.QtCore import QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QResizeEvent, QShowEvent
-from PySide6.QtWidgets import QMainWindow, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QMainWindow, QVBoxLayout, QWidget
 
 from designer.network.architecture import Architecture
 from designer.ui.actions import Actions
+from designer.ui.analysis.panel import AnalysisPanel
 from designer.ui.canvas import CanvasView
+from designer.ui.code.panel import CodePanel
 from designer.ui.docks import Docks
 from designer.ui.document import Document
 from designer.ui.files.document_files import DocumentFiles
 from designer.ui.files.recent import RecentMenu
 from designer.ui.files.recovery_client import RecoveryClient
 from designer.ui.files.settings import Settings
+from designer.ui.focus_order import next_stop
 from designer.ui.icons import application_icon
 from designer.ui.inspector.panel import Inspector
 from designer.ui.log_panel import LogPanel
@@ -23,7 +26,7 @@ from designer.ui.maps.panel import FeatureMapsPanel
 from designer.ui.palette import BlockPalette
 from designer.ui.problems_panel import ProblemsPanel
 from designer.ui.status_bar import StatusBar
-from designer.ui.submenus import ChoiceMenu, PanelsMenu, ThemeMenu
+from designer.ui.submenus import ChoiceMenu, ExportMenu, PanelsMenu, ThemeMenu
 from designer.ui.theme import Themes
 from designer.ui.toolbar import Toolbar
 from designer.ui.training.action_looks import ActionLooks
@@ -63,7 +66,6 @@ class MainWindow(QMainWindow):
         self._make_panels()
         self._make_menus()
         self._settled = False
-        self.setWindowIcon(application_icon())
         self.setAcceptDrops(True)
         theme = themes.current()
         self.setMinimumSize(theme.px("window_min_width") * 3 // 4, theme.px("window_min_height") * 3 // 4)
@@ -90,16 +92,18 @@ class MainWindow(QMainWindow):
         self.palette_panel = BlockPalette(themes, self)
         self.inspector = Inspector(document, themes, self)
         self.maps_panel = FeatureMapsPanel(document, self.live_maps, themes, self)
+        self.code_panel = CodePanel(document, themes, self)
         self.training_panel = TrainingPanel(self.session, themes, self)
+        self.analysis_panel = AnalysisPanel(document, themes, self)
         self.problems_panel = ProblemsPanel(document, themes, self)
         self.log_panel = LogPanel(themes, self)
         panels = {
-            "palette": self.palette_panel, "inspector": self.inspector, "maps": self.maps_panel,
-            "training": self.training_panel, "problems": self.problems_panel, "log": self.log_panel,
+            "palette": self.palette_panel, "inspector": self.inspector, "maps": self.maps_panel, "code": self.code_panel,
+            "training": self.training_panel, "analysis": self.analysis_panel, "problems": self.problems_panel, "log": self.log_panel,
         }  # fmt: skip
         titles = {
-            "palette": self.tr("Palette"), "inspector": self.tr("Inspector"), "maps": self.tr("Feature maps"),
-            "training": self.tr("Training"), "problems": self.tr("Problems"), "log": self.tr("Log"),
+            "palette": self.tr("Palette"), "inspector": self.tr("Inspector"), "maps": self.tr("Feature maps"), "code": self.tr("Code"),
+            "training": self.tr("Training"), "analysis": self.tr("Analysis"), "problems": self.tr("Problems"), "log": self.tr("Log"),
         }  # fmt: skip
         self.docks = Docks(self, panels, titles, themes)
         self.toolbar = Toolbar(document, self.session, themes, self.actions_table.by_key, self)
@@ -113,8 +117,9 @@ class MainWindow(QMainWindow):
         self.pace_menu = ChoiceMenu(self.tr("&Pace"), [(pace.value, pace_text(pace)) for pace in Pace], self)
         submenus = {
             "recent": self.recent_menu,
+            "export": ExportMenu(self.actions_table, self),
             "theme": ThemeMenu(self.actions_table, self.themes, self),
-            "panels": PanelsMenu([self.docks[key] for key in ("palette", "inspector", "maps", "training", "problems", "log")], self),
+            "panels": PanelsMenu([self.docks[key] for key in self.docks.keys], self),
             "pace": self.pace_menu,
         }
         self.actions_table.fill(self.menuBar(), submenus)
@@ -123,6 +128,7 @@ class MainWindow(QMainWindow):
         geometry = self.settings.window_geometry(WINDOW_VERSION)
         if geometry:
             self.restoreGeometry(geometry)
+        self.analysis_panel.view.columns.load(self.settings.analysis_columns)
         self.docks.load(self.settings.window_state(WINDOW_VERSION))
         self.docks.fit(self.width())
         self.palette_panel.set_narrow(self.docks.is_narrow)
@@ -136,6 +142,8 @@ class MainWindow(QMainWindow):
 
     def _begin(self) -> None:
         self.canvas.setFocus()
+        QApplication.setWindowIcon(application_icon())
+        self.actions_table.draw_icons()
         self.session.begin()
         self.recovery.begin()
         self.settled.emit()
@@ -146,12 +154,22 @@ class MainWindow(QMainWindow):
         self.docks.fit(self.width())
         self.palette_panel.set_narrow(self.docks.is_narrow)
 
+    def focusNextPrevChild(self, forward: bool) -> bool:
+        """Go on by Tab: palette, canvas, the docks in their order, then the rest."""
+        docks = [self.docks[key] for key in self.docks.keys]
+        stop = next_stop(self, [docks[0], self.canvas, *docks[1:], self.status_bar, self.toolbar], forward)
+        if stop is not None:
+            stop.setFocus(Qt.FocusReason.TabFocusReason if forward else Qt.FocusReason.BacktabFocusReason)
+        return stop is not None
+
     def closeEvent(self, event: QCloseEvent) -> None:
         """Ask about edits, stop the worker, keep the settings."""
         if not self.files.ask_before_losing():
             event.ignore()
             return
         self.settings.keep_window(bytes(self.saveGeometry().data()), self.docks.dump(), WINDOW_VERSION)
+        self.settings.analysis_columns = self.analysis_panel.view.columns.dump()
+        self.settings.minimap = self.canvas.minimap.is_wanted
         self.settings.pace = self.session.pace
         self.settings.theme = self.themes.choice()
         self.settings.sync()

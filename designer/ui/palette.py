@@ -2,117 +2,28 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QMimeData, QPoint, QSize, Qt, Signal
-from PySide6.QtGui import QDrag, QKeyEvent, QMouseEvent, QPainter, QPixmap
-from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QPushButton, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
+from collections.abc import Iterable
+from functools import partial
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent, QResizeEvent
+from PySide6.QtWidgets import QLabel, QLineEdit, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
 from designer.network.blocks import palette
-from designer.network.blocks.base import Group, PaletteEntry
-from designer.ui.canvas.mime import block_mime_data
-from designer.ui.icons import icon, pixmap
-from designer.ui.quick_add import matches
+from designer.ui.palette_entry import EntryButton
+from designer.ui.palette_group import PaletteGroup
+from designer.ui.palette_search import find_entries
 from designer.ui.style_sheet import Look, set_look
 from designer.ui.theme import Theme, Themes
-from designer.ui.widgets.section_title import SectionTitle
+from designer.ui.widgets.icon_button import IconButton
 
-_ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
-
-
-class EntryButton(QPushButton):
-    """One entry: drag it onto the canvas, or double-click, or press Enter."""
-
-    activated = Signal(object)
-    """The palette entry is to be added behind the selected block."""
-
-    def __init__(self, entry: PaletteEntry, group: Group, themes: Themes, parent: QWidget) -> None:
-        super().__init__(parent)
-        self.entry = entry
-        self.block_group = group
-        self._themes = themes
-        self._pressed_at: QPoint | None = None
-        self._narrow = False
-        set_look(self, Look.ENTRY)
-        self.setAccessibleName(entry.label)
-        self.setToolTip(entry.spec.describe())
-        self.setAutoDefault(False)
-        themes.on_change(self._show_theme)
-
-    def show_narrow(self, narrow: bool) -> None:
-        """Show the icon only."""
-        self._narrow = narrow
-        self.setText("" if narrow else self.entry.label)
-        self.setToolTip(f"{self.entry.label}: {self.entry.spec.describe()}" if narrow else self.entry.spec.describe())
-
-    def drag_data(self) -> QMimeData:
-        """Return what a drag of this entry carries."""
-        return block_mime_data(self.entry)
-
-    def mousePressEvent(self, event: QMouseEvent) -> None:
-        """Remember where a drag would start."""
-        super().mousePressEvent(event)
-        self._pressed_at = event.position().toPoint() if event.button() == Qt.MouseButton.LeftButton else None
-
-    def mouseMoveEvent(self, event: QMouseEvent) -> None:
-        """Start the drag once the pointer has left the spot."""
-        super().mouseMoveEvent(event)
-        moved = event.position().toPoint() - self._pressed_at if self._pressed_at is not None else QPoint()
-        if moved.manhattanLength() >= QApplication.startDragDistance():
-            self._pressed_at = None
-            self._start_drag()
-
-    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
-        """Add the block."""
-        self._pressed_at = None
-        self.activated.emit(self.entry)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Add the block at Enter."""
-        if event.key() in _ENTER:
-            self.activated.emit(self.entry)
-        else:
-            super().keyPressEvent(event)
-
-    def _start_drag(self) -> None:
-        drag = QDrag(self)
-        drag.setMimeData(self.drag_data())
-        picture, theme = self._drag_picture(), self._themes.current()
-        drag.setPixmap(picture)
-        # above the ghost card that the canvas shows at the pointer, so that its shape can be read
-        above = theme.px("card_height") // 2 + theme.px("space_s") + round(picture.deviceIndependentSize().height())
-        drag.setHotSpot(QPoint(round(picture.deviceIndependentSize().width()) // 2, above))
-        drag.exec(Qt.DropAction.CopyAction)
-        self.setDown(False)
-
-    def _drag_picture(self) -> QPixmap:
-        """Return a small card: bar, icon and label."""
-        theme, ratio = self._themes.current(), self.devicePixelRatioF()
-        bar, side, space = theme.px("card_bar"), theme.px("card_icon"), theme.px("space")
-        text_width = self.fontMetrics().horizontalAdvance(self.entry.label)
-        size = QSize(bar + space + side + space + text_width + 2 * space, theme.px("palette_entry_height"))
-        picture = QPixmap(size * ratio)
-        picture.setDevicePixelRatio(ratio)
-        picture.fill(theme.color("card"))
-        color = theme.group_color(self.block_group.value)
-        painter = QPainter(picture)
-        painter.setPen(theme.color("selection_outline"))
-        painter.drawRect(0, 0, size.width() - 1, size.height() - 1)
-        painter.fillRect(0, 0, bar, size.height(), color)
-        painter.drawPixmap(bar + space, (size.height() - side) // 2, pixmap(self.block_group.value, color, side, ratio))
-        painter.setPen(theme.color("text"))
-        painter.setFont(self.font())
-        painter.drawText(bar + 2 * space + side, 0, text_width + space, size.height(), Qt.AlignmentFlag.AlignVCenter, self.entry.label)
-        painter.end()
-        return picture
-
-    def _show_theme(self, theme: Theme) -> None:
-        side = theme.px("icon")
-        self.setIconSize(QSize(side, side))
-        self.setIcon(icon(self.block_group.value, theme.group_color(self.block_group.value), side))
-        self.setFixedHeight(theme.px("palette_entry_height"))
+__all__ = ["BlockPalette", "EntryButton"]
 
 
 class BlockPalette(QWidget):
-    """All block types by group under a search field; narrow: icons only.
+    """All block types by group under a search field; narrow: icons with short names.
+
+    Tab comes to one of the buttons only, the one that had the keyboard last; arrows walk from there.
 
     Args:
         themes: Where colours and sizes come from.
@@ -123,14 +34,16 @@ class BlockPalette(QWidget):
     """A palette entry was double-clicked, or taken with Enter."""
     hinted = Signal(str)
     """An entry was only clicked: one sentence says what would add it."""
+    folding_changed = Signal()
+    """A person opened or closed a group, or asked for more or fewer of its entries."""
 
     def __init__(self, themes: Themes, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._narrow = False
         self.setAccessibleName(self.tr("Block palette"))
         self._search = QLineEdit(self)
-        self._search.setPlaceholderText(self.tr("Search blocks  (A)"))
-        self._search.setAccessibleName(self.tr("Search blocks"))
+        self._search.setPlaceholderText(self.tr("Find a block  (Ctrl+F)"))
+        self._search.setAccessibleName(self.tr("Find a block"))
         self._search.setClearButtonEnabled(True)
         self._search.textChanged.connect(self._filter)
         self._search.returnPressed.connect(self._activate_first)
@@ -140,42 +53,54 @@ class BlockPalette(QWidget):
         set_look(self._none, Look.MUTED)
         self._content = QWidget(self)
         self._column = QVBoxLayout(self._content)
-        self._titles: dict[Group, SectionTitle] = {}
-        self._entries: list[EntryButton] = []
-        for group, entries in palette().items():
-            self._add_group(group, entries, themes)
+        self.groups = [PaletteGroup(group, entries, themes, self._content) for group, entries in palette().items()]
+        for shown in self.groups:
+            self._column.addWidget(shown)
+            self._connect(shown)
         self._column.addStretch(1)
-        area = QScrollArea(self)
-        area.setWidget(self._content)
-        area.setWidgetResizable(True)
-        area.setFrameShape(QScrollArea.Shape.NoFrame)
-        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self._area = area
+        self._area = self._scroll_area()
+        self._up = IconButton("chevron-up", self.tr("Earlier blocks"), themes, self)
+        self._down = IconButton("chevron-down", self.tr("More blocks"), themes, self)
         self._outer = QVBoxLayout(self)
-        self._outer.addWidget(self._search)
-        self._outer.addWidget(self._none)
-        self._outer.addWidget(area, 1)
+        for widget in (self._search, self._none, self._up, self._area, self._down):
+            self._outer.addWidget(widget, 1 if widget is self._area else 0)
+        for arrow in (self._up, self._down):
+            self._outer.setAlignment(arrow, Qt.AlignmentFlag.AlignHCenter)
+        self._bind_scrolling()
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Expanding)
+        self._keep_one_stop(self.groups[0].stops()[0])
         themes.on_change(self._show_theme)
 
     def set_narrow(self, narrow: bool) -> None:
-        """Show icons only, or icons with labels; a narrow palette is searched by quick-add instead."""
+        """Show icons with short names, or icons with names; a narrow palette is searched by quick-add instead."""
+        if narrow == self._narrow:
+            return
         self._narrow = narrow
         if narrow:
             self._search.clear()
         self._search.setVisible(not narrow)
-        # no room for a bar beside the icons: wheel and keys scroll
+        # no room for a bar beside the icons: arrows above and below, wheel and keys scroll
         policy = Qt.ScrollBarPolicy.ScrollBarAlwaysOff if narrow else Qt.ScrollBarPolicy.ScrollBarAsNeeded
         self._area.setVerticalScrollBarPolicy(policy)
-        for button in self._entries:
-            button.show_narrow(narrow)
-        self._filter(self._search.text())
+        for group in self.groups:
+            group.show_narrow(narrow)
         self._show_theme(self._theme)
+        self._keep_one_stop(next(iter(self._stops())))
 
     def is_narrow(self) -> bool:
-        """Return whether only icons are shown."""
+        """Return whether only icons with short names are shown."""
         return self._narrow
+
+    def show_folding(self, closed: Iterable[str], full: Iterable[str]) -> None:
+        """Close some groups and show all of some others, by the groups' names."""
+        shut, whole = frozenset(closed), frozenset(full)
+        for group in self.groups:
+            group.show_folding(group.group.value not in shut, group.group.value in whole)
+
+    def folding(self) -> tuple[tuple[str, ...], tuple[str, ...]]:
+        """Return which groups are closed, and of which all entries are shown, as `show_folding` takes them."""
+        closed = tuple(group.group.value for group in self.groups if not group.is_open)
+        return closed, tuple(group.group.value for group in self.groups if group.is_full)
 
     def focus_search(self) -> None:
         """Put the cursor into the search field."""
@@ -188,57 +113,107 @@ class BlockPalette(QWidget):
 
     def entries(self) -> list[EntryButton]:
         """Return the entries that are shown now, from top to bottom."""
-        return [button for button in self._entries if not button.isHidden()]
+        return [button for group in self.groups for button in group.shown()]
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Walk the entries with the arrow keys; Esc empties the search."""
-        step = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1}.get(Qt.Key(event.key()), 0)
-        shown = self.entries()
-        if step and shown:
-            focused = self.focusWidget()
-            at = shown.index(focused) + step if isinstance(focused, EntryButton) and focused in shown else 0
-            target: QWidget = self._search if at < 0 and not self._narrow else shown[min(max(at, 0), len(shown) - 1)]
-            target.setFocus(Qt.FocusReason.TabFocusReason)
-            self._area.ensureWidgetVisible(target)
+        """Leave the search by the arrow down; Esc empties it."""
+        if event.key() == Qt.Key.Key_Down:
+            self._walk(1)
         elif event.key() == Qt.Key.Key_Escape and self._search.text():
             self._search.clear()
         else:
             super().keyPressEvent(event)
 
-    def _add_group(self, group: Group, entries: list[PaletteEntry], themes: Themes) -> None:
-        self._titles[group] = SectionTitle(self.tr(group.value.capitalize()), self._content)
-        self._column.addWidget(self._titles[group])
-        for entry in entries:
-            button = EntryButton(entry, group, themes, self._content)
-            button.show_narrow(False)
-            button.activated.connect(self.entry_activated)
-            button.clicked.connect(self._hint)
-            self._entries.append(button)
-            self._column.addWidget(button)
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Show the arrows where not all fits."""
+        super().resizeEvent(event)
+        self._show_arrows()
+
+    def _connect(self, group: PaletteGroup) -> None:
+        group.entry_activated.connect(self.entry_activated)
+        group.entry_clicked.connect(self._hint)
+        group.folded.connect(self._fold)
+        group.focused.connect(self._follow_focus)
+        group.walked.connect(self._walk)
+
+    def _scroll_area(self) -> QScrollArea:
+        area = QScrollArea(self)
+        area.setWidget(self._content)
+        area.setWidgetResizable(True)
+        area.setFrameShape(QScrollArea.Shape.NoFrame)
+        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        return area
+
+    def _bind_scrolling(self) -> None:
+        for button, step in ((self._up, -1), (self._down, 1)):
+            button.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # the arrow keys walk and scroll
+            button.setAutoRepeat(True)
+            button.clicked.connect(partial(self._scroll, step))
+        bar = self._area.verticalScrollBar()
+        bar.rangeChanged.connect(self._show_arrows)
+        bar.valueChanged.connect(self._show_arrows)
+
+    def _scroll(self, step: int, _checked: bool = False) -> None:
+        bar = self._area.verticalScrollBar()
+        bar.setValue(bar.value() + step * 2 * self._theme.px("palette_short_height"))
+
+    def _show_arrows(self) -> None:
+        bar = self._area.verticalScrollBar()
+        shown = self._narrow and self._content.sizeHint().height() > self.height() - self._theme.px("space_l")
+        for button, at_end in ((self._up, bar.value() <= bar.minimum()), (self._down, bar.value() >= bar.maximum())):
+            button.setVisible(shown)
+            button.setEnabled(not at_end)
+
+    def _stops(self) -> list[QWidget]:
+        return [stop for group in self.groups for stop in group.stops()]
+
+    def _walk(self, step: int) -> None:
+        stops, focused = self._stops(), self.focusWidget()
+        at = stops.index(focused) + step if focused in stops else 0
+        if at < 0 and not self._narrow:
+            self._search.setFocus(Qt.FocusReason.TabFocusReason)
+        elif stops:
+            stops[min(max(at, 0), len(stops) - 1)].setFocus(Qt.FocusReason.TabFocusReason)
+
+    def _follow_focus(self) -> None:
+        focused = self.focusWidget()
+        if focused is not None:
+            self._keep_one_stop(focused)
+            self._area.ensureWidgetVisible(focused)
+
+    def _keep_one_stop(self, stop: QWidget) -> None:
+        """Let Tab come to one of the buttons only: 30 stops would stand between the search and the canvas."""
+        for group in self.groups:
+            for button in (group.title, group.more, *group.entries):
+                button.setFocusPolicy(Qt.FocusPolicy.StrongFocus if button is stop else Qt.FocusPolicy.ClickFocus)
 
     def _filter(self, text: str) -> None:
-        for button in self._entries:
-            button.setVisible(matches(button.entry, button.block_group, text))
-        shown = {button.block_group for button in self.entries()}
-        for group, title in self._titles.items():
-            title.setVisible(group in shown and not self._narrow)
-        self._none.setVisible(not shown)
+        found = frozenset(entry.key for _, entry in find_entries(text)) if text.strip() else None
+        for group in self.groups:
+            group.show_found(found)
+        self._none.setVisible(found is not None and not found)
+        stops = self._stops()
+        if stops:
+            self._keep_one_stop(stops[0])
+
+    def _fold(self) -> None:
+        self.folding_changed.emit()
 
     def _hint(self) -> None:
         self.hinted.emit(self.tr("Drag it onto the canvas, or double-click it to add it behind the selected block."))
 
     def _activate_first(self) -> None:
-        shown = self.entries()
-        if shown and self._search.text().strip():
-            self.entry_activated.emit(shown[0].entry)
+        found = find_entries(self._search.text()) if self._search.text().strip() else []
+        if found:
+            self.entry_activated.emit(found[0][1])
 
     def _show_theme(self, theme: Theme) -> None:
         self._theme = theme
         margin = theme.px("space_s") if self._narrow else theme.px("space_l")
         self.setFixedWidth(theme.px("palette_narrow" if self._narrow else "palette_width"))
-        self._outer.setContentsMargins(margin, theme.px("space_l"), margin, 0)
-        self._outer.setSpacing(theme.px("space"))
-        self._column.setContentsMargins(0, 0, 0, theme.px("space_l"))
-        self._column.setSpacing(theme.px("palette_entry_gap"))
-        for title in self._titles.values():
-            title.setContentsMargins(0, theme.px("space_s"), 0, 0)
+        self._outer.setContentsMargins(margin, theme.px("space_l") if not self._narrow else theme.px("space_s"), margin, 0)
+        self._outer.setSpacing(theme.px("space_s"))
+        self._column.setContentsMargins(0, 0, 0, theme.px("space_s"))
+        self._column.setSpacing(theme.px("space_s" if not self._narrow else "space"))
+        self._show_arrows()

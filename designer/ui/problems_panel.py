@@ -6,7 +6,7 @@ from PySide6.QtCore import QEvent, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QListWidget, QListWidgetItem, QStackedWidget, QVBoxLayout, QWidget
 
-from designer.network.problems import Problem
+from designer.network.problems import Problem, Severity
 from designer.ui.document import Document
 from designer.ui.inspector.problem_box import ProblemBox
 from designer.ui.theme import Theme, Themes
@@ -19,7 +19,7 @@ class ProblemsPanel(QWidget):
     problem_activated = Signal(str)
     """The id of the block that was gone to; it is already selected."""
     count_changed = Signal(int)
-    """There are this many problems now."""
+    """There are this many errors and warnings now."""
 
     def __init__(self, document: Document, themes: Themes, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -41,8 +41,8 @@ class ProblemsPanel(QWidget):
         self._show()
 
     def count(self) -> int:
-        """Return how many problems there are."""
-        return len(self._problems)
+        """Return how many errors and warnings there are, as the status line says; hints are listed, but are no problems."""
+        return sum(problem.severity is not Severity.HINT for problem in self._problems)
 
     def next(self) -> None:
         """Go to the next problem, after the last to the first."""
@@ -68,12 +68,12 @@ class ProblemsPanel(QWidget):
         problems = self._document.analysis.problems
         if problems == self._problems:
             return
-        counted = len(problems) != len(self._problems)
+        before = self.count()
         self._problems = problems
         self.list.show_boxes([ProblemBox(problem, self._document, self._themes) for problem in problems])
         self._pages.setCurrentWidget(self.list if problems else self.empty)
-        if counted:
-            self.count_changed.emit(len(problems))
+        if self.count() != before:
+            self.count_changed.emit(self.count())
 
     def _show_theme(self, theme: Theme) -> None:
         self.list.setSpacing(theme.px("space_xs"))

@@ -8,9 +8,9 @@ from PySide6.QtCore import QEvent, QObject, QPoint, QSize, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QHideEvent, QKeyEvent
 from PySide6.QtWidgets import QFrame, QLabel, QLineEdit, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
 
-from designer.network.blocks import palette
 from designer.network.blocks.base import Group, PaletteEntry
 from designer.ui.icons import icon
+from designer.ui.palette_search import find_entries, tip_of
 from designer.ui.style_sheet import Look, set_look
 from designer.ui.theme import Theme, Themes
 
@@ -19,14 +19,8 @@ _ELSEWHERE = (Qt.FocusReason.MouseFocusReason, Qt.FocusReason.TabFocusReason, Qt
 _PASSED_ON = (Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_PageUp, Qt.Key.Key_PageDown)
 
 
-def matches(entry: PaletteEntry, group: Group, text: str) -> bool:
-    """Tell whether a palette entry is meant by what was typed: every word begins one of its name, type or group."""
-    names = f"{entry.label} {entry.spec.LABEL} {entry.key.replace('_', ' ')} {entry.key} {group.value}".casefold().split()
-    return all(any(name.startswith(word) for name in names) for word in text.casefold().split())
-
-
 class QuickAdd(QFrame):
-    """List the blocks whose names contain what is typed; Enter takes the one marked, Esc none.
+    """List the blocks that are meant by what is typed, the best first; Enter takes the one marked, Esc none.
 
     Args:
         themes: Where colours and sizes come from.
@@ -117,10 +111,8 @@ class QuickAdd(QFrame):
     def _filter(self, text: str) -> None:
         self._list.clear()
         side = self._theme.px("icon")
-        for group, entries in palette().items():
-            for entry in entries:
-                if (self._fits is None or self._fits(entry)) and matches(entry, group, text):
-                    self._add(group, entry, side)
+        for group, entry in find_entries(text, self._fits):
+            self._add(group, entry, side)
         self._list.setCurrentRow(0)
         self._nothing.setVisible(self._list.count() == 0)
         self._list.setVisible(self._list.count() > 0)
@@ -133,7 +125,7 @@ class QuickAdd(QFrame):
     def _add(self, group: Group, entry: PaletteEntry, side: int) -> None:
         item = QListWidgetItem(icon(group.value, self._theme.group_color(group.value), side), entry.label, self._list)
         item.setData(Qt.ItemDataRole.UserRole, entry)
-        item.setToolTip(entry.spec.describe())
+        item.setToolTip(tip_of(entry))
 
     def _take(self, item: QListWidgetItem | None) -> None:
         if item is not None:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from functools import partial
 
-from PySide6.QtCore import QRectF, QSize, Qt, QTimer, Signal
+from PySide6.QtCore import QCoreApplication, QEvent, QRectF, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QFontMetricsF, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QStatusBar, QStyle, QStyleOptionToolButton, QStylePainter, QToolButton, QWidget
 
 from designer.network.analysis import Analysis
+from designer.network.figures import size_text
 from designer.ui.document import Document
 from designer.ui.style_sheet import Look, set_look
 from designer.ui.theme import Theme, Themes
@@ -24,6 +25,9 @@ _MIB = 2**20
 
 class StatusItem(QToolButton):
     """A flat button whose number is bold."""
+
+    asked = Signal()
+    """Its tooltip is about to be shown: it is worked out only then."""
 
     def __init__(self, themes: Themes, parent: QWidget) -> None:
         super().__init__(parent)
@@ -61,6 +65,12 @@ class StatusItem(QToolButton):
             x += width
         painter.end()
 
+    def event(self, event: QEvent) -> bool:
+        """Ask for the tooltip before it is shown."""
+        if event.type() == QEvent.Type.ToolTip:
+            self.asked.emit()
+        return super().event(event)
+
     def _parts(self) -> tuple[str, str, str]:
         return self._lead, self._number, self._rest
 
@@ -80,6 +90,7 @@ class StatusBar(QStatusBar):
         super().__init__(parent)
         self._themes = themes
         self.setSizeGripEnabled(False)
+        self._analysis = document.analysis
         self._items = {key: self._make_item(key) for key in (*_LEFT, *_RIGHT)}
         self.notice = ElidedLabel(parent=self)
         self.notice.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
@@ -131,7 +142,11 @@ class StatusBar(QStatusBar):
     def _make_item(self, key: str) -> StatusItem:
         item = StatusItem(self._themes, self)
         item.clicked.connect(partial(self._press, key))
+        item.asked.connect(partial(self._explain, key))
         return item
+
+    def _explain(self, key: str) -> None:
+        self._items[key].setToolTip(item_tip(key, self._analysis))
 
     def _press(self, key: str, _checked: bool = False) -> None:
         self.pressed.emit(key)
@@ -140,37 +155,73 @@ class StatusBar(QStatusBar):
         self._items["parameters"].show_parts("", f"{analysis.parameters:,}", self.tr(" parameters"))
         self._items["macs"].show_parts("", f"{analysis.macs:,}", self.tr(" MACs"))
         self._items["weights"].show_parts("", f"{analysis.weight_bytes / _MIB:,.2f} MiB", self.tr(" weights"))
-        dense = sum(report.parameters for report in analysis.reports.values() if report.block.spec.type_name == "dense")
+        dense = dense_layers_hold(analysis)
         if dense:
             share = f"{100 * dense / max(analysis.parameters, dense):.0f} %"
             self._items["dense"].show_parts(self.tr("dense layers hold "), share, self.tr(" of them"))
         self._items["dense"].setEnabled(bool(dense))
-        self._show_problems(len(analysis.errors), len(analysis.warnings))
+        self._analysis = analysis
+        hints = len(analysis.problems) - len(analysis.errors) - len(analysis.warnings)
+        self._show_problems(len(analysis.errors), len(analysis.warnings), hints)
         self._make_room()
 
-    def _show_problems(self, errors: int, warnings: int) -> None:
+    def _show_problems(self, errors: int, warnings: int, hints: int) -> None:
+        """Say how many errors and warnings there are: together they are the number on the Problems tab."""
+        warned = self.tr("1 warning") if warnings == 1 else self.tr("{0} warnings").format(warnings)
         if errors:
-            rest = self.tr(" error") if errors == 1 else self.tr(" errors")
-            self._items["problems"].show_parts("⚠ ", str(errors), rest, "error")
+            word = self.tr(" error") if errors == 1 else self.tr(" errors")
+            self._items["problems"].show_parts("⚠ ", str(errors), f"{word}, {warned}" if warnings else word, "error")
         elif warnings:
             rest = self.tr(" warning") if warnings == 1 else self.tr(" warnings")
             self._items["problems"].show_parts("⚠ ", str(warnings), rest, "warning")
         else:
-            self._items["problems"].show_parts("", "", self.tr("no problems"))
+            hinted = self.tr("1 hint") if hints == 1 else self.tr("{0} hints").format(hints)
+            self._items["problems"].show_parts("", "", self.tr("no problems, {0}").format(hinted) if hints else self.tr("no problems"))
 
     def _make_room(self) -> None:
         """Hide what matters least while there is a notice and too little room for both."""
         room = self.width() - sum(item.sizeHint().width() + self._themes.current().px("space") for item in self._items.values())
-        wanted = self.notice.fontMetrics().horizontalAdvance(self.notice.text())
-        for key in reversed(_FIRST_TO_GO):
-            self._items[key].setVisible(self._items[key].isEnabled())
+        wanted = min(self.notice.fontMetrics().horizontalAdvance(self.notice.text()), self.width() // 2)
         for key in _FIRST_TO_GO:
-            if room >= min(wanted, self.width() // 2):
-                break
-            self._items[key].hide()
-            room += self._items[key].sizeHint().width()
+            item = self._items[key]
+            hidden = not item.isEnabled() or room < wanted
+            room += item.sizeHint().width() if hidden else 0
+            if hidden != item.isHidden():  # showing and hiding again would lay the window out without end
+                item.setHidden(hidden)
 
     def _show_theme(self, theme: Theme) -> None:
         self.setContentsMargins(theme.px("space"), 0, theme.px("space"), 0)
         for item in self._items.values():
             item.updateGeometry()
+
+
+def dense_layers_hold(analysis: Analysis) -> int:
+    """Return the parameters of all dense layers of the network."""
+    return sum(report.parameters for report in analysis.reports.values() if report.in_network and report.block.spec.type_name == "dense")
+
+
+def item_tip(key: str, analysis: Analysis) -> str:
+    """Return what an item says when pointed at: what was counted, and the exact numbers."""
+    batch = f"{analysis.architecture.training.batch_size:,}"
+    match key:
+        case "parameters":
+            trained, frozen = f"{analysis.trainable_parameters:,}", f"{analysis.frozen_parameters:,}"
+            return _tr("Learnable numbers: {0} trained, {1} frozen").format(trained, frozen)
+        case "macs":
+            return _tr("Multiply-accumulates of convolutions and dense layers for one picture")
+        case "weights":
+            weights = _tr("Weights: {0} parameters · 4 bytes = {1} bytes").format(f"{analysis.parameters:,}", f"{analysis.weight_bytes:,}")
+            activations = _tr("Activations of one picture: {0}").format(size_text(analysis.activation_bytes))
+            training = _tr("Training with batches of {0}: about {1}").format(batch, size_text(analysis.training_memory_bytes))
+            return f"{weights}\n{activations}\n{training}"
+        case "dense":
+            return _tr("{0} of {1} parameters belong to dense layers").format(f"{dense_layers_hold(analysis):,}", f"{analysis.parameters:,}")
+        case "problems":
+            return _tr("Show the problems and what would mend them")
+        case "saved":
+            return _tr("Save the architecture")
+    return _tr("How large the canvas is drawn; press to fit the whole network")
+
+
+def _tr(text: str) -> str:
+    return QCoreApplication.translate("StatusBar", text)

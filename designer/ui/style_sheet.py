@@ -9,6 +9,7 @@ from enum import StrEnum
 from functools import cache
 from string import Template
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
 from designer.resources import resource
@@ -83,9 +84,10 @@ def _set_property(widget: QWidget, name: str, value: object) -> None:
     if widget.property(name) == value:
         return
     widget.setProperty(name, value)
-    style = widget.style()
-    style.unpolish(widget)
-    style.polish(widget)
+    if widget.testAttribute(Qt.WidgetAttribute.WA_WState_Polished):  # else it is dressed once, when it is first shown
+        style = widget.style()
+        style.unpolish(widget)
+        style.polish(widget)
 
 
 @cache

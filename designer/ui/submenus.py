@@ -42,6 +42,15 @@ class PanelsMenu(QMenu):
             self.addAction(dock.toggleViewAction())
 
 
+class ExportMenu(QMenu):
+    """The forms in which a network leaves the program."""
+
+    def __init__(self, actions: Actions, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setTitle(self.tr("&Export"))
+        self.addAction(actions["export_pytorch"])
+
+
 class ChoiceMenu(QMenu):
     """One of several values, checked."""
 

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QAction, QPainter, QPaintEvent, QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QToolBar, QToolButton, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QToolBar, QWidget
 
+from designer.ui.action_button import ActionButton
 from designer.ui.chips import DatasetChip, DeviceChip, OptimiserChip
 from designer.ui.document import Document
-from designer.ui.icons import icon
 from designer.ui.style_sheet import Look, set_look
 from designer.ui.theme import Theme, Themes
 from designer.ui.training.action_looks import PRIMARY_ICONS
@@ -20,47 +20,7 @@ from designer.ui.training.session import TrainingSession
 from designer.ui.training.states import PRIMARY, TrainingState
 from designer.ui.widgets.elided_label import ElidedLabel
 
-__all__ = ["ActionButton", "Toolbar"]
-
-
-class ActionButton(QToolButton):
-    """A button for an action, with an icon of its own colour.
-
-    Args:
-        action: Gives text, tooltip and whether it is enabled; is triggered by a click.
-        icon_name: One of `icons.icon_names`.
-        themes: Where colours and sizes come from.
-        parent: The owner.
-        color: Of the icon.
-    """
-
-    def __init__(self, action: QAction, icon_name: str, themes: Themes, parent: QWidget, color: str = "text") -> None:
-        super().__init__(parent)
-        self._action, self._icon_name, self._color, self._themes = action, icon_name, color, themes
-        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)  # a click leaves the focus where one works
-        self.clicked.connect(action.trigger)
-        action.changed.connect(self._show)
-        self._show()
-        themes.on_change(self._show_theme)
-
-    def show_icon(self, icon_name: str) -> None:
-        """Show another icon."""
-        self._icon_name = icon_name
-        self._show_theme(self._themes.current())
-
-    def _show(self) -> None:
-        text = self._action.text().replace("&", "")
-        self.setText(text)
-        self.setAccessibleName(text)
-        self.setToolTip(self._action.toolTip())
-        if self.hasFocus() and not self._action.isEnabled():
-            self.focusPreviousChild()  # the next one would be far away, in the status line
-        self.setEnabled(self._action.isEnabled())
-
-    def _show_theme(self, theme: Theme) -> None:
-        side = theme.px("icon")
-        self.setIconSize(QSize(side, side))
-        self.setIcon(icon(self._icon_name, theme.color(self._color), side))
+__all__ = ["Toolbar"]
 
 
 class _Divider(QWidget):

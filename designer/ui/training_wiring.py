@@ -79,6 +79,8 @@ class TrainingWiring(QObject):
         self._window.session.set_pace(Pace(value))
 
     def _answer(self, key: str) -> None:
+        if key not in ("train", "log"):
+            return
         self._window.message_line.hide()
         if key == "train":
             self._window.session.train()

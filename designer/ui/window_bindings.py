@@ -6,8 +6,11 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
 
+from designer.ui.analysis.wiring import AnalysisWiring
+from designer.ui.code.wiring import CodeWiring
 from designer.ui.dialogs import Dialogs
 from designer.ui.document_wiring import DocumentWiring
+from designer.ui.files.template_opening import TemplateOpening
 from designer.ui.training_wiring import TrainingWiring
 
 if TYPE_CHECKING:
@@ -26,6 +29,8 @@ CANVAS_KEYS = (
     "fit_selection",
     "move_earlier",
     "move_later",
+    "connect_to",
+    "next_wire",
 )
 """Actions whose shortcuts work on the canvas only, so that text fields keep theirs."""
 
@@ -35,8 +40,11 @@ def bind(window: MainWindow) -> None:
     _bind_actions(window)
     _bind_training(window)
     _bind_views(window)
+    AnalysisWiring(window)
+    CodeWiring(window)
     Dialogs(window)
     DocumentWiring(window)
+    TemplateOpening(window)
     TrainingWiring(window)
 
 
@@ -48,6 +56,7 @@ def _bind_actions(window: MainWindow) -> None:
         "cut": canvas.cut, "copy": canvas.copy, "paste": canvas.paste, "duplicate": canvas.duplicate,
         "delete": canvas.delete, "delete_gap": canvas.delete_leaving_gap, "select_all": canvas.select_all, "add_block": canvas.quick_add,
         "move_earlier": canvas.move_earlier, "move_later": canvas.move_later,
+        "connect_to": canvas.connect_to, "next_wire": canvas.next_wire, "swap_inputs": canvas.swap_inputs, "arrange": canvas.arrange,
         "zoom_in": canvas.zoom_in, "zoom_out": canvas.zoom_out, "zoom_100": canvas.zoom_100,
         "fit_all": canvas.fit_all, "fit_selection": canvas.fit_selection,
         "next_problem": window.problems_panel.next, "previous_problem": window.problems_panel.previous,
@@ -80,6 +89,9 @@ def _bind_views(window: MainWindow) -> None:
     document.noticed.connect(status.show_notice)
     window.palette_panel.hinted.connect(status.show_notice)
     canvas.noticed.connect(status.show_notice)
+    window.actions_table["minimap"].setChecked(window.settings.minimap)
+    canvas.minimap.set_wanted(window.settings.minimap)
+    window.actions_table["minimap"].toggled.connect(canvas.minimap.set_wanted)
     window.palette_panel.entry_activated.connect(canvas.commands.add_entry)
     window.problems_panel.problem_activated.connect(canvas.reveal)
     window.recent_menu.path_chosen.connect(window.files.open_recent)

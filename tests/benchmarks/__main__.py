@@ -6,9 +6,15 @@ import statistics
 import sys
 from collections.abc import Callable
 
-from tests.benchmarks import training, window_training
+from tests.benchmarks import analysis, start, summary_resnet50, training, window_training
 
-BENCHMARKS: dict[str, Callable[[int], None]] = {"training": training.compare, "window-training": window_training.compare}
+BENCHMARKS: dict[str, Callable[[int], None]] = {
+    "analysis": analysis.compare,
+    "start": start.compare,
+    "summary-resnet50": summary_resnet50.compare,
+    "training": training.compare,
+    "window-training": window_training.compare,
+}
 
 
 def main() -> int:

@@ -2,7 +2,7 @@
 
 import dataclasses
 import random
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from designer.network.blocks import BLOCK_TYPES
@@ -23,13 +23,16 @@ def cases(type_name: str, number: int, seed: int = 0) -> Iterator[Case]:
         yield random_spec(chance, BLOCK_TYPES[type_name]), random_inputs(chance, BLOCK_TYPES[type_name])
 
 
-def random_spec(chance: random.Random, block_type: type[BlockSpec]) -> BlockSpec:
-    values = {
-        name: random_value(chance, field)
-        for name, field in fields_of(block_type).items()
-        if field.required or chance.random() < 0.6
-    }  # fmt: skip
-    return dataclasses.replace(block_type(), **values)
+def random_spec(chance: random.Random, block_type: type[BlockSpec], names: Sequence[str] | None = None) -> BlockSpec:
+    """Return a block of a type; the named fields are drawn, the others have their defaults."""
+    fields = fields_of(block_type)
+    chosen = names if names is not None else chosen_fields(chance, block_type)
+    return dataclasses.replace(block_type(), **{name: random_value(chance, fields[name]) for name in chosen})
+
+
+def chosen_fields(chance: random.Random, block_type: type[BlockSpec]) -> list[str]:
+    """Return the required fields of a type and some of the others."""
+    return [name for name, field in fields_of(block_type).items() if field.required or chance.random() < 0.6]
 
 
 def random_value(chance: random.Random, field: Field) -> Any:

@@ -5,6 +5,7 @@ exactly where a value is seen.
 """
 
 import itertools
+import os
 import random
 from collections.abc import Sequence
 
@@ -13,7 +14,7 @@ import torch
 from torch import Tensor, nn
 
 from designer.engine.layers import build_call
-from designer.network.analysis import Analysis, analyse
+from designer.network.analysis import Analysis, State, analyse
 from designer.network.architecture import Architecture, Block, Wire
 from designer.network.blocks import BLOCK_TYPES
 from designer.network.blocks.conv2d import Conv2d
@@ -22,6 +23,7 @@ from designer.network.receptive_field import Span, seen_region
 from designer.network.shapes import Shape, is_image
 from designer.network.torch_calls import TorchCall
 from tests.contract.random_blocks import TYPES, random_spec
+from tests.contract.random_networks import random_network
 
 LINEAR = {"Conv2d", "Linear", "Flatten", "AvgPool2d", "AdaptiveAvgPool2d"}
 SUMS = {"MaxPool2d": "AvgPool2d", "AdaptiveMaxPool2d": "AdaptiveAvgPool2d"}
@@ -82,6 +84,7 @@ def check(architecture: Architecture, chance: random.Random) -> int:
     height, width = shapes["input"][1:]
     picture = torch.ones(1, *shapes["input"], dtype=torch.float64, requires_grad=True)
     values = compute(architecture, analysis, picture)
+    is_chain = all(len(sources) <= 1 for sources in architecture.sources.values())
     compared = 0
     for report in reports[1:]:
         rows, columns = values[report.id].shape[2:] if is_image(shapes[report.id]) else (1, 1)
@@ -92,11 +95,15 @@ def check(architecture: Architecture, chance: random.Random) -> int:
             field = report.receptive_field
             assert field is not None
             if expected is not None:
-                for span, axis, position, size in ((expected[0], field.rows, row, height), (expected[1], field.columns, column, width)):
-                    first, last = axis.span(position)
-                    assert first <= span[0] and span[1] <= last and last - first + 1 <= axis.size
-                    if first >= 0 and last < size:
-                        assert (first, last) == span, f"{report.id} at {position}: {architecture.blocks}"
+                fields = ((field.rows, row, height), (field.columns, column, width))
+                told = [axis.span(position) for axis, position, _ in fields]
+                wide_enough = all(first <= span[0] and span[1] <= last for (first, last), span in zip(told, expected, strict=True))
+                assert wide_enough, f"{report.id} at ({row}, {column}): {told}, not {expected} in {architecture.blocks}"
+                assert all(last - first + 1 <= axis.size for (first, last), (axis, _, _) in zip(told, fields, strict=True))
+                # a branch whose window lies in the padding along one axis sees nothing along the other; unlike spans do not say where
+                inside = all(first >= 0 and last < size for (first, last), (_, _, size) in zip(told, fields, strict=True))
+                if inside and (is_chain or field.jump is not None):
+                    assert tuple(told) == expected, f"{report.id} at ({row}, {column}): {architecture.blocks}"
             compared += 1
     return compared
 
@@ -149,3 +156,35 @@ def test_branches_of_unlike_windows(merge: str) -> None:
         wires = (Wire("input", "left"), Wire("input", "right"), Wire("left", "merge"), Wire("right", "merge"), Wire("merge", "after"))
         compared += check(Architecture("", "", blocks, wires), chance)
     assert compared > 60
+
+
+def check_random_networks(number: int, seed: int) -> tuple[int, int, int]:
+    """Compare random networks with branches; return how many had branches of unlike jump, how many no jump at all, and the values compared."""
+    chance, done, unlike, uneven, compared = random.Random(seed), 0, 0, 0, 0
+    while done < number:
+        architecture = random_network(chance.getrandbits(48), [chance.getrandbits(48) for _ in range(chance.randint(1, 5))], side=16)
+        reports = analyse(architecture).reports.values()
+        if not any(len(sources) > 1 for sources in architecture.sources.values()) or any(report.state is not State.OK for report in reports):
+            continue
+        compared += check(architecture, chance)
+        done += 1
+        fields = {report.id: report.receptive_field for report in reports if report.receptive_field}
+        unlike += any(len({fields[source].jump for source in sources}) > 1 for sources in architecture.sources.values())
+        uneven += any(field.jump is None for field in fields.values())
+    return unlike, uneven, compared
+
+
+def test_random_networks_with_branches() -> None:
+    unlike, uneven, compared = check_random_networks(100, seed=0)
+    assert unlike >= 20 and uneven >= 10 and compared >= 800, (unlike, uneven, compared)
+
+
+@pytest.mark.ledger
+@pytest.mark.timeout(0)
+def test_random_networks_with_branches_in_full(capsys: pytest.CaptureFixture[str]) -> None:
+    seed = int(os.environ.get("CONTRACT_SEED") or random.SystemRandom().randrange(2**32))
+    with capsys.disabled():
+        print(f"\nreceptive fields: CONTRACT_SEED={seed}", flush=True)
+    found = check_random_networks(2_000, seed)
+    with capsys.disabled():
+        print("receptive fields: N = 2,000 networks; branches of unlike jump {}, no jump {}, values compared {:,}".format(*found), flush=True)

@@ -10,12 +10,9 @@ from designer.network.errors import ShapeError
 from designer.network.shapes import Shape
 from designer.network.weights import Constant, NamedKernel, Uniform
 from tests.contract.random_blocks import TYPES, Case, cases
-from tests.contract.torch_side import REFUSALS, TorchBlock, pictures
+from tests.contract.torch_side import REFUSALS, STRICTER, TorchBlock, pictures
 
 CASES = 120
-
-STRICTER = {"needs-image", "same-needs-count-padding", "start-needs-odd-kernel", "shapes-differ"}
-"""What the format refuses although torch would compute it: another meaning than a reader expects, or broadcasting by accident."""
 
 
 def our_shape(spec: BlockSpec, inputs: tuple[Shape, ...]) -> Shape | ShapeError:

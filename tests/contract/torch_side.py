@@ -12,6 +12,9 @@ from designer.network.weights import Weight
 REFUSALS = (RuntimeError, ValueError, ZeroDivisionError)
 """How torch refuses."""
 
+STRICTER = {"needs-image", "same-needs-count-padding", "start-needs-odd-kernel", "shapes-differ"}
+"""What the format refuses although torch would compute it: another meaning than a reader expects, or broadcasting by accident."""
+
 
 class TorchBlock(nn.Module):
     """One block's calls, with its weights on the given device."""

@@ -7,7 +7,7 @@ from torch import nn
 from torch.nn import functional
 
 from designer.engine.errors import EngineError
-from designer.engine.layers import FUNCTIONS, LAYERS, build_call
+from designer.engine.layers import build_call, depends_on_mode
 from designer.engine.network import Network
 from designer.engine.store import WeightStore
 from designer.network.analysis import analyse
@@ -164,20 +164,33 @@ def test_copying_and_loading_state_gives_the_same_network() -> None:
     assert all(torch.equal(state[name], network.state()[name]) and not torch.equal(state[name], changed[name]) for name in state)
 
 
-@pytest.mark.parametrize("call", [TorchCall("Transformer"), TorchCall("load", layer=False), TorchCall("__class__"), TorchCall("eval", layer=False)])
-def test_only_what_is_listed_is_built(call: TorchCall) -> None:
+REFUSED = [
+    *(TorchCall(name) for name in ("Module", "Parameter", "functional", "init", "__class__", "_reduction", "Tensor", "os", "conv2d")),
+    *(TorchCall(name, layer=False) for name in ("load", "save", "eval", "from_file", "compile", "relu_", "__import__", "manual_seed", "nn")),
+]
+
+
+@pytest.mark.parametrize("call", REFUSED, ids=lambda call: f"{call.name}-{'layer' if call.layer else 'function'}")
+def test_only_layers_and_functions_on_tensors_are_built(call: TorchCall) -> None:
     with pytest.raises(EngineError, match="not one that this program builds"):
         build_call(call)
 
 
-def test_what_is_listed_exists_and_every_block_names_only_that() -> None:
-    assert all(issubclass(getattr(nn, name), nn.Module) for name in LAYERS)
-    for block_type in BLOCK_TYPES.values():
-        if block_type.MOST_INPUTS == 0:
-            continue
-        inputs = ((4, 8, 8),) * max(1, block_type.FEWEST_INPUTS)
-        for call in block_type.palette()[0].spec.torch_calls(inputs):
-            assert call.name in (LAYERS if call.layer else FUNCTIONS), f"{block_type.TYPE} names {call.name}"
+FUNCTIONS: list[tuple[str, dict[str, object]]] = [
+    ("flip", {"dims": (1,)}), ("roll", {"shifts": 1, "dims": 1}), ("square", {}), ("mean", {"dim": 1}), ("amax", {"dim": (2, 3), "keepdim": True}),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("name", "arguments"), FUNCTIONS)
+def test_a_block_may_name_any_function_on_tensors(name: str, arguments: dict[str, object]) -> None:
+    values = torch.rand(2, 3, 4, 4)
+    assert torch.equal(build_call(TorchCall(name, arguments, layer=False))(values), getattr(torch, name)(values, **arguments))
+
+
+def test_every_layer_that_behaves_otherwise_in_training_is_switched() -> None:
+    in_training = {name for name in dir(nn) if isinstance(made := getattr(nn, name), type) and issubclass(made, nn.Module) and depends_on_mode(made)}
+    assert {"Dropout", "Dropout2d", "AlphaDropout", "RReLU", "BatchNorm1d", "BatchNorm2d", "InstanceNorm2d"} <= in_training
+    assert not {"Conv2d", "Linear", "ReLU", "PReLU", "LayerNorm", "GroupNorm", "MaxPool2d", "Softmax", "Flatten"} & in_training
 
 
 def test_a_max_pool_pads_with_minus_infinity() -> None:

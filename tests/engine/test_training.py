@@ -8,18 +8,20 @@ from torch.nn import functional
 from designer.data.order import epoch_order
 from designer.engine.errors import EngineError
 from designer.engine.evaluation import Evaluation, Score
-from designer.engine.settings import MOST_EVALUATED, evaluation_batch, make_optimizer, needs_two_pictures
+from designer.engine.settings import MOST_EVALUATED, evaluation_batch, make_optimizer
 from designer.engine.step_figures import StepFigures
 from designer.engine.store import WeightStore
 from designer.engine.training import Moment, Trainer
 from designer.engine.weights_file import weights_sha256
 from designer.network.analysis import analyse
 from designer.network.blocks.batch_norm import BatchNorm
+from designer.network.blocks.conv2d import Conv2d
 from designer.network.blocks.dense import Dense
 from designer.network.blocks.dropout import Dropout
 from designer.network.blocks.flatten import Flatten
 from designer.network.blocks.input import Input
 from designer.network.blocks.relu import Relu
+from designer.network.small_batches import needs_two_pictures
 from tests.engine.networks import CPU, chain, lenet5, network_of, parts_of, small, trainer_of, with_settings
 
 
@@ -226,6 +228,20 @@ def test_what_was_trained_is_where_the_next_run_starts() -> None:
     following = trainer_of(architecture, store=store)
     assert trained_blocks(following.network, store) == ("conv1", "dense1")
     assert all(torch.equal(trainer.network.state()[name], tensor) for name, tensor in following.network.state().items())
+
+
+def test_blocks_as_they_started_are_told() -> None:
+    from designer.engine.wiring import keep_trained, untrained_blocks
+
+    store, architecture = WeightStore(), chain(
+        Input((1, 8, 8)), Conv2d(4, (3, 3), start="edge"), Conv2d(4, (3, 3)), Dense(4), frozen=("b1", "b2"), names=("input", "b1", "b2", "b3")
+    )  # fmt: skip
+    trainer = trainer_of(with_settings(architecture, epochs=1), store=store)
+    assert untrained_blocks(trainer.network, store) == ("b2", "b3"), "the named kernel of b1 was chosen and frozen"
+    run(trainer)
+    keep_trained(trainer.network, store, fresh=False)
+    assert untrained_blocks(trainer.network, store) == ("b2",)
+    assert untrained_blocks(trainer.network, store, fresh=True) == ("b2", "b3")
 
 
 def test_figures_are_kept_in_order_however_often_they_are_taken() -> None:

@@ -11,6 +11,7 @@ import torch
 from designer.engine.network import Network
 from designer.engine.store import WeightStore
 from designer.engine.wiring import shown_network
+from designer.network import edits
 from designer.network.analysis import analyse
 from designer.network.architecture import Architecture
 from designer.network.blocks.conv2d import Conv2d
@@ -105,10 +106,12 @@ def test_frames_of_a_run_are_snapshots_of_its_steps_and_the_first_is_the_random_
     worker.send(c.AcknowledgeFrame(number=idle.number), start(2, architecture, paused=True))
     first = worker.wait(e.MapsDrawn, lambda event: event.run == 2)
     assert (first.step, first.trained, first.revision) == (0, False, 20)
+    assert first.untrained == idle.untrained == ("conv1", "conv2", "dense1", "dense2", "dense3")
     assert first.exact == idle.exact and first.cards == idle.cards
     worker.send(c.AcknowledgeFrame(number=first.number), c.StepTraining(run=2))
     second = worker.wait(e.MapsDrawn, lambda event: event.step == 1)
     assert second.trained and second.exact[0].values != first.exact[0].values
+    assert second.untrained == ()
     worker.send(c.AcknowledgeFrame(number=second.number), c.StopTraining(run=2))
     finished = worker.wait(e.TrainingFinished)
     last = network_after(architecture, finished.folder)
@@ -119,7 +122,11 @@ def test_frames_of_a_run_are_snapshots_of_its_steps_and_the_first_is_the_random_
     assert np.array_equal(np.frombuffer(second.exact[0].values, np.float32), last.record(picture, ["dense3"])["dense3"][0].numpy())
     after = worker.wait(e.MapsDrawn, lambda event: event.run == 0)
     assert after.trained and after.exact == second.exact
-    worker.send(c.AcknowledgeFrame(number=after.number))
+    wider = edits.set_field(architecture, "conv2", "filters", 20)
+    worker.send(c.AcknowledgeFrame(number=after.number), c.ShowNetwork(revision=3, architecture=save(wider)))
+    edited = worker.wait(e.MapsDrawn, lambda event: event.revision == 3)
+    assert edited.trained and edited.untrained == ("conv2", "dense1"), "those whose shapes are new are random again"
+    worker.send(c.AcknowledgeFrame(number=edited.number))
 
 
 def network_after(architecture: Architecture, folder: str) -> Network:

@@ -6,7 +6,7 @@ import dataclasses
 
 import pytest
 
-from designer.network.analysis import State, analyse
+from designer.network.analysis import Share, State, analyse
 from designer.network.architecture import Architecture, Block, UnknownSpec, Wire
 from designer.network.fixes import fixes_for
 from designer.network.problems import Severity
@@ -47,7 +47,41 @@ def test_frozen_parameters_are_counted_but_not_trainable() -> None:
     network = lenet5()
     frozen = dataclasses.replace(network, blocks=tuple(dataclasses.replace(block, frozen=block.id == "conv1") for block in network.blocks))
     analysis = analyse(frozen)
-    assert (analysis.parameters, analysis.trainable_parameters) == (61_706, 61_706 - 156)
+    assert (analysis.parameters, analysis.trainable_parameters, analysis.frozen_parameters) == (61_706, 61_706 - 156, 156)
+    assert (analysis.reports["conv1"].trainable_parameters, analysis.reports["conv1"].frozen_parameters) == (0, 156)
+    assert (analysis.reports["conv2"].trainable_parameters, analysis.reports["conv2"].frozen_parameters) == (2_416, 0)
+
+
+def test_lenet5_as_dense_layers() -> None:
+    analysis = analyse(lenet5())
+    dense = {name: report.dense_parameters for name, report in analysis.reports.items() if report.dense_parameters is not None}
+    assert dense == {"conv1": 784 * 4_704 + 4_704, "conv2": 1_176 * 1_600 + 1_600}
+    assert dense["conv1"] == 3_692_640
+    without = analyse(changed(lenet5(), "conv1", bias=False)).reports["conv1"]
+    assert without.dense_parameters == 784 * 4_704
+    assert analysis.dense_parameters == 61_706 - 156 - 2_416 + sum(dense.values())
+
+
+def test_shares_add_up_to_the_whole() -> None:
+    analysis = analyse(lenet5())
+    shares = [analysis.share_of(report) for report in analysis.reports.values()]
+    for part in ("parameters", "macs", "output_bytes"):
+        assert sum(getattr(share, part) for share in shares) == pytest.approx(1.0)
+    assert analysis.share_of(analysis.reports["dense1"]).parameters == 48_120 / 61_706
+    loose = dataclasses.replace(lenet5(), blocks=(*lenet5().blocks, Block("input9", spec("input"))))
+    assert analysis.share_of(analyse(loose).reports["input9"]) == Share(0.0, 0.0, 0.0)
+    assert analyse(chain(("input", spec("input")))).share_of(analysis.reports["input"]) == Share(0.0, 0.0, 1.0), "nothing is not divided"
+
+
+def test_what_training_adds_for_a_picture() -> None:
+    reports = analyse(lenet5()).reports
+    assert {name: reports[name].training_bytes for name in ("conv1", "relu1", "pool1", "dense1", "dense2")} == {
+        "conv1": 4 * 4_704,
+        "relu1": 4 * 4_704,
+        "pool1": (4 + 8) * 1_176,  # and where each maximum lay
+        "dense1": 4 * (120 + 400),  # and a flat copy of the image
+        "dense2": 4 * 84,
+    }
 
 
 def test_the_first_cause_is_broken_and_what_follows_waits() -> None:
@@ -144,14 +178,16 @@ def test_the_end_must_have_a_value_for_each_class() -> None:
 
 def test_an_end_of_one_pixel_maps_counts_as_a_vector() -> None:
     ending = chain(("input", spec("input", shape=(1, 5, 5))), ("conv1", spec("conv2d", filters=10, kernel=(5, 5))))
-    assert codes(ending, 10) == []
+    assert codes(ending, 10) == [("conv1", "no-softmax")]
     assert codes(chain(("input", spec("input")), ("conv1", spec("conv2d"))), 10) == [("conv1", "end-not-vector")]
 
 
 def test_a_softmax_in_the_middle_is_a_warning_that_can_be_silenced() -> None:
-    network = chain(("input", spec("input")), ("dense1", spec("dense")), ("softmax", spec("softmax")), ("dense2", spec("dense")))
-    assert codes(network) == [("softmax", "softmax-not-last")]
-    quiet = dataclasses.replace(network, blocks=tuple(dataclasses.replace(block, quiet=("softmax-not-last",)) for block in network.blocks))
+    start = ("input", spec("input", shape=(1, 2, 2)))
+    network = chain(start, ("dense1", spec("dense")), ("softmax", spec("softmax")), ("dense2", spec("dense")))
+    assert codes(network) == [("softmax", "softmax-not-last"), ("dense2", "no-softmax")]
+    silenced = ("softmax-not-last", "no-softmax")
+    quiet = dataclasses.replace(network, blocks=tuple(dataclasses.replace(block, quiet=silenced) for block in network.blocks))
     assert codes(quiet) == []
 
 

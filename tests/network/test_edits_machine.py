@@ -21,6 +21,7 @@ from designer.network.history import History
 from designer.network.ids import is_id
 from designer.network.remedies import ConnectFrom, InsertBefore, MergeEnds, Remedy, RemoveBlock
 from designer.network.training import Training
+from tests.contract.random_networks import random_network
 from tests.network.small_networks import network
 from tests.network.strategies import KNOWN_SPECS, TEXTS, architectures, field_values
 
@@ -28,14 +29,16 @@ POSITIONS = st.tuples(st.floats(-2e6, 2e6), st.integers(-100, 100))
 CHANCE = st.randoms(use_true_random=True)
 """Picks blocks and wires evenly; hypothesis picks the rules and the values."""
 
-EDITS_WITHOUT_RULES = {"why_not_connect", "why_not_replace", "add_copies"}
-"""Asked inside `connect` and `replace_block`; done inside `duplicate` and `paste`."""
+EDITS_WITHOUT_RULES = {"why_not_connect", "why_not_replace", "add_copies", "targets_for"}
+"""Asked inside `connect` and `replace_block`; done inside `duplicate` and `paste`; asked by an invariant."""
 
 
 STARTS = [
     network("input conv1 relu1 pool1 dense1 relu2 conv2 softmax"),
     network("input conv1 relu1 add1 dense1", "conv1 pool1 add1", "norm1"),
 ]
+BRANCHED = st.builds(random_network, st.integers(0, 2**48), st.lists(st.integers(0, 2**48), max_size=4))
+"""Networks with branches within branches, skips, gates."""
 
 
 class EditingSession(RuleBasedStateMachine):
@@ -49,7 +52,7 @@ class EditingSession(RuleBasedStateMachine):
         self.history = History(Architecture(), lambda: self.seconds)
         self.clip = ""
 
-    @initialize(start=st.sampled_from(STARTS) | architectures(6))
+    @initialize(start=st.sampled_from(STARTS) | architectures(6) | BRANCHED)
     def begin(self, start: Architecture) -> None:
         self.history = History(start, lambda: self.seconds)
 
@@ -100,7 +103,7 @@ class EditingSession(RuleBasedStateMachine):
 
     @rule(rng=CHANCE)
     def rewire(self, rng: Random) -> None:
-        every = ["connect", "connect", "disconnect", "reconnect", "move", "resplice", "take out"]
+        every = ["connect", "connect", "disconnect", "reconnect", "reorder", "move", "resplice", "take out"]
         for step in rng.sample(every, len(every)):
             match step:
                 case "connect":
@@ -109,6 +112,10 @@ class EditingSession(RuleBasedStateMachine):
                     self.attempt(edits.disconnect, self.wire(rng))
                 case "reconnect":
                     self.attempt(edits.reconnect, self.wire(rng), **{rng.choice(["source", "target"]): self.block(rng)})
+                case "reorder":
+                    for name in [*self.now.by_id, "nobody"]:
+                        self.attempt(edits.swap_inputs, name)
+                        self.attempt(edits.move_input, name, rng.randint(0, 2), rng.randint(0, 2))
                 case "move":
                     for name in rng.sample([block.id for block in self.now.blocks], len(self.now.blocks)):  # few blocks have one neighbour
                         self.attempt(edits.move_along_chain, name, rng.choice([-1, 1, 2]))
@@ -130,6 +137,7 @@ class EditingSession(RuleBasedStateMachine):
     def say(self, rng: Random, text: str, flag: bool) -> None:
         self.attempt(edits.set_title, self.block(rng), text)
         self.attempt(edits.set_frozen, self.blocks(rng), flag)
+        self.attempt(edits.set_frozen, [self.block(rng)], flag)
         self.attempt(edits.set_quiet, self.block(rng), text, flag)
         self.attempt(edits.set_name, text)
         self.attempt(edits.set_notes, text)
@@ -137,6 +145,7 @@ class EditingSession(RuleBasedStateMachine):
     @rule(rng=CHANCE, at=st.none() | POSITIONS)
     def move_cards(self, rng: Random, at: Any) -> None:
         self.attempt(edits.move_cards, dict.fromkeys(self.blocks(rng), at))
+        self.attempt(edits.arrange)
 
     @rule(rng=CHANCE, data=st.data())
     def set_training(self, rng: Random, data: st.DataObject) -> None:
@@ -188,6 +197,12 @@ class EditingSession(RuleBasedStateMachine):
         assert len(self.now.order) == len(self.now.blocks)
 
     @invariant()
+    def a_wire_may_lead_where_it_is_said_to(self) -> None:
+        for source in [*self.now.by_id][:3]:
+            for target in edits.targets_for(self.now, source):
+                assert edits.connect(self.now, source, target).wires[-1] == Wire(source, target)
+
+    @invariant()
     def the_document_saves_and_opens(self) -> None:
         text = save(self.now)
         assert load(text) == self.now and save(load(text)) == text
@@ -196,7 +211,7 @@ class EditingSession(RuleBasedStateMachine):
 def test_editing_sessions() -> None:
     EditingSession.used.clear()
     told_at_once = (Phase.explicit, Phase.generate)  # shrinking a session takes minutes
-    modest = settings(derandomize=True, deadline=None, max_examples=40, stateful_step_count=25, database=None, phases=told_at_once)
+    modest = settings(derandomize=True, deadline=None, max_examples=60, stateful_step_count=25, database=None, phases=told_at_once)
     run_state_machine_as_test(EditingSession, settings=modest)
     assert not set(edits.__all__) - EDITS_WITHOUT_RULES - EditingSession.used, "every edit was done"
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from designer.network import edits
-from designer.network.architecture import Wire
+from designer.network.architecture import Architecture, Wire
 from designer.network.errors import EditError
 from tests.network.small_networks import chains, listed, network, shared
 
@@ -136,3 +136,51 @@ def test_taking_out_closes_the_chain_and_keeps_the_block() -> None:
     assert edits.take_out(after, "relu1") is after
     with pytest.raises(EditError, match="2 wires enter add1"):
         edits.take_out(FORK, "add1")
+
+
+def merge() -> Architecture:
+    return network("input conv1 relu1 add1", "conv1 add1", "input add1")
+
+
+def test_an_input_takes_another_place_and_the_others_move_up() -> None:
+    before = merge()
+    assert before.sources["add1"] == ("relu1", "conv1", "input")
+    assert edits.move_input(before, "add1", 0, 2).sources["add1"] == ("conv1", "input", "relu1")
+    assert edits.move_input(before, "add1", 2, 0).sources["add1"] == ("input", "relu1", "conv1")
+    assert edits.move_input(before, "add1", 1, 1) is before
+    assert sorted(edits.move_input(before, "add1", 0, 2).wires) == sorted(before.wires)
+    assert [wire for wire in edits.move_input(before, "add1", 0, 2).wires if wire.target != "add1"] == [
+        wire for wire in before.wires if wire.target != "add1"
+    ]
+
+
+def test_an_input_that_is_not_there_cannot_move() -> None:
+    with pytest.raises(EditError, match="add1 has 3 inputs, none is number 4"):
+        edits.move_input(merge(), "add1", 1, 3)
+
+
+def test_inputs_are_swapped() -> None:
+    before = merge()
+    assert edits.swap_inputs(before, "add1").sources["add1"] == ("input", "conv1", "relu1")
+    assert edits.swap_inputs(edits.swap_inputs(before, "add1"), "add1") == before
+    with pytest.raises(EditError, match="relu1 has one input"):
+        edits.swap_inputs(before, "relu1")
+
+
+def test_targets_are_blocks_with_room_that_close_no_loop_and_those_that_lack_an_input_come_first() -> None:
+    before = network("input conv1 relu1 conv2 relu2 add1", "add2", "relu3")
+    assert edits.targets_for(before, "relu1") == ("add1", "add2", "relu3")
+    assert edits.targets_for(before, "add1") == ("add2", "relu3")
+    for target in edits.targets_for(before, "relu1"):
+        assert edits.why_not_connect(before, "relu1", target) is None
+    offered = {name for name in before.order if edits.why_not_connect(before, "relu1", name) is None}
+    assert set(edits.targets_for(before, "relu1")) == offered
+
+
+def test_arranging_leaves_every_place_to_the_layout_and_shares_what_was_not_moved() -> None:
+    moved = edits.move_cards(merge(), {"conv1": (5.0, 6.0)})
+    arranged = edits.arrange(moved)
+    assert {block.at for block in arranged.blocks} == {None}
+    assert arranged.by_id["relu1"] is moved.by_id["relu1"] and arranged.wires is moved.wires
+    with pytest.raises(EditError, match="Nothing to arrange: no block was moved by hand"):
+        edits.arrange(arranged)

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from designer.network import edits
 from designer.network.architecture import Architecture, Block, Position, Wire
 from designer.network.blocks import BLOCK_TYPES
-from designer.network.layout import Spacing, hold_places, make_room, place
+from designer.network.layout import Spacing, hold_places, lay_out, make_room, place
 
 SPACING = Spacing(width=540, height=46, row=60, column=600)
 
@@ -33,24 +33,56 @@ def test_an_empty_network_has_no_places() -> None:
     assert place(Architecture(), SPACING) == {}
 
 
-def test_branches_stand_side_by_side_and_their_merge_below_the_first() -> None:
+def test_branches_stand_side_by_side_in_the_order_of_the_inputs_and_the_longest_is_the_trunk() -> None:
     places = place(network("input > a > add1", "input > b > c > add1", "input > d > add1"), SPACING)
-    assert [places[name] for name in "abd"] == [(0, 60), (600, 60), (1200, 60)]
-    assert (places["c"], places["add1"]) == ((600, 120), (0, 180))
+    assert [places[name][0] for name in ("a", "b", "c", "d")] == [-600, 0, 0, 600]
+    assert places["input"][0] == places["add1"][0] == 0
+    assert places["a"][1] == places["b"][1] == places["d"][1] < places["c"][1] < places["add1"][1]
 
 
 def test_a_new_branch_moves_no_card_sideways() -> None:
     chain = network("input > a > b > c", "d")
     branched = edits.connect(chain, "a", "d")
     before, after = place(chain, SPACING), place(branched, SPACING)
-    assert [after[name] for name in ("input", "a", "b", "c")] == [before[name] for name in ("input", "a", "b", "c")]
-    assert after["d"] == (600, 120)
+    assert [after[name][0] for name in ("input", "a", "b", "c")] == [before[name][0] for name in ("input", "a", "b", "c")] == [0, 0, 0, 0]
+    assert after["d"] == (600, after["b"][1])
 
 
-def test_a_skip_leaves_the_chain_in_its_column() -> None:
-    places = place(network("input > a > b > add1", "input > add1"), SPACING)
-    assert {x for x, _ in places.values()} == {0}
-    assert places["add1"][1] == 180
+def test_a_skip_leaves_the_chain_in_its_column_and_runs_close_beside_it() -> None:
+    layout = lay_out(network("input > a > b > add1", "input > add1"), SPACING)
+    assert {x for x, _ in layout.places.values()} == {0}
+    trunk, skip = layout.routes["add1"]
+    assert {x for x, _ in trunk} == {270}, "what comes from straight above runs straight"
+    assert max(x for x, _ in skip) == SPACING.width + SPACING.margin
+
+
+def test_a_gap_is_higher_where_wires_turn_in_it_and_only_there() -> None:
+    places = place(network("input > a > b > add1 > c", "input > add1"), SPACING)
+    rows = [places[name][1] for name in ("input", "a", "b", "add1", "c")]
+    assert [low - high - SPACING.height for high, low in itertools.pairwise(rows)] == [2 * SPACING.lead, 14, 2 * SPACING.lead, 14]
+
+
+def test_inputs_stand_in_their_order_where_that_crosses_nothing_else_where_their_wires_come_from() -> None:
+    in_order = lay_out(network("input > a > add1", "input > b > c > add1", "input > d > add1"), SPACING).ports["add1"]
+    assert list(in_order) == sorted(in_order)
+    crossed = lay_out(network("input > x > a > add1", "input > d > add1", "x > b > add1"), SPACING)
+    assert list(crossed.ports["add1"]) != sorted(crossed.ports["add1"]), "input 2 comes from aside, 1 and 3 from one block"
+
+
+def test_what_feeds_the_network_from_aside_stands_right_above_what_it_feeds() -> None:
+    places = place(network("input > a > b > c > add1", "constant > add1"), SPACING)
+    assert places["constant"][1] == places["c"][1]
+
+
+def test_an_edit_at_the_end_moves_nothing_else() -> None:
+    before = network("input > a > b > add1 > c", "input > d > add1")
+    after, _ = edits.insert_after(before, "c", BLOCK_TYPES["relu"]())
+    assert place(before, SPACING).items() <= place(after, SPACING).items()
+
+
+def test_an_edit_that_changes_no_wire_computes_nothing_again() -> None:
+    before = network("input > a > b")
+    assert lay_out(edits.set_title(before, "a", "first"), SPACING) is lay_out(before, SPACING)
 
 
 def test_loose_blocks_stand_beside() -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import random
+
 from designer.network.analysis import analyse
 from designer.network.architecture import Architecture, Block, Wire
 from designer.network.blocks.base import BlockSpec
@@ -68,3 +70,32 @@ def test_a_merge_sees_what_any_branch_sees() -> None:
     )  # fmt: skip
     network = Architecture(blocks=blocks, wires=(Wire("input", "a"), Wire("input", "b"), Wire("a", "join"), Wire("b", "join")))
     assert seen_region(network, shapes_of(network), "join", 4, 4)["input"] == ((3, 5), (1, 7))
+
+
+def test_a_branch_that_sees_only_padding_along_one_axis_adds_nothing_along_the_other() -> None:
+    blocks = (
+        Block("input", spec("input", shape=(1, 6, 6))), Block("blind", spec("conv2d", filters=1, padding=(1, 3))),
+        Block("flat", spec("conv2d", filters=1, kernel=(1, 5), padding=(0, 4))), Block("join", Join()),
+    )  # fmt: skip
+    network = Architecture(blocks=blocks, wires=(Wire("input", "blind"), Wire("input", "flat"), Wire("blind", "join"), Wire("flat", "join")))
+    assert seen_region(network, shapes_of(network), "join", 2, 0)["input"] == ((2, 2), (0, 0))
+    assert seen_region(network, shapes_of(network), "join", 2, 3)["input"] == ((1, 3), (0, 3))
+
+
+def test_positions_whose_order_dilation_turns_round_have_no_jump() -> None:
+    unlike = AxisField(5, None, None, ((0, 4), (4, 8), (9, 13)))
+    assert unlike.through(Sliding(2, 2, 2, dilation=4), 2) == AxisField(5, None, None, ((9, 13), (0, 4)))
+
+
+def test_a_window_over_unlike_fields_sees_what_its_taps_see() -> None:
+    chance = random.Random(0)
+    for _ in range(2_000):
+        starts = [chance.randint(-3, 10) for _ in range(chance.randint(1, 12))]
+        spans = tuple((start, start + chance.randint(0, 4)) for start in starts)
+        window = Sliding(chance.randint(1, 7), chance.randint(1, 4), chance.randint(0, 9), chance.randint(1, 5))
+        positions = chance.randint(2, 9)
+        found = AxisField(9, None, None, spans).through(window, positions)
+        for position in range(positions):
+            taps = window.taps(position)
+            seen = [spans[tap] for tap in taps if 0 <= tap < len(spans)] or [spans[min(max(tap, 0), len(spans) - 1)] for tap in taps]
+            assert found.span(position) == (min(first for first, _ in seen), max(last for _, last in seen)), (spans, window, position)

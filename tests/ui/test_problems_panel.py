@@ -5,10 +5,12 @@ from PySide6.QtWidgets import QApplication, QPushButton
 from pytestqt.qtbot import QtBot
 
 from designer.network import edits
+from designer.network.architecture import Architecture
 from designer.network.blocks import BLOCK_TYPES
 from designer.network.templates import load_template
 from designer.ui.document import Document
 from designer.ui.problems_panel import ProblemsPanel
+from designer.ui.status_bar import StatusBar
 from designer.ui.theme import ThemeChoice, Themes
 
 pytestmark = pytest.mark.qt_log_ignore("plugin does not support", extend=True)
@@ -44,10 +46,23 @@ def test_count_is_told_when_it_changes_and_after_undo(qtbot: QtBot, panel: Probl
     counts: list[int] = []
     panel.count_changed.connect(counts.append)
     break_twice(document)
+    assert panel.list.count() == 2 and panel.count() == 1, "the loose block is a hint: listed, not counted"
     document.undo()
     document.undo()
-    assert counts == [1, 2, 1, 0]
+    assert counts == [1, 0]
     assert panel.empty.isVisible()
+
+
+def test_tab_and_status_line_count_the_same(qtbot: QtBot, panel: ProblemsPanel, document: Document) -> None:
+    bar = StatusBar(document, Themes(ThemeChoice.LIGHT))
+    qtbot.addWidget(bar)
+    document.apply("Clear", Architecture())
+    assert (panel.count(), bar.item("problems").text()) == (0, "no problems, 1 hint")
+    assert panel.list.isVisible(), "the hint says what to do"
+    document.undo()
+    break_twice(document)
+    numbers = [int(word) for word in bar.item("problems").text().replace(",", "").split() if word.isdigit()]
+    assert sum(numbers) == panel.count() == 1
 
 
 def test_double_click_and_enter_go_to_the_block(qtbot: QtBot, panel: ProblemsPanel, document: Document) -> None:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import dataclasses
 from dataclasses import dataclass
 from typing import ClassVar
 
 from designer.network.blocks.pooling import SlidingPool
+from designer.network.blocks.sliding import Slide
 from designer.network.errors import ShapeError
 from designer.network.fields import FlagField, declare
 from designer.network.remedies import ChangeFields
@@ -22,10 +24,16 @@ class AvgPool(SlidingPool):
     RANK: ClassVar[int] = 20
     PALETTE_LABEL: ClassVar[str] = "Average pool"
     WORD: ClassVar[str] = "average"
+    SHORT: ClassVar[str] = "Avg"
+    SYNONYMS: ClassVar[tuple[str, ...]] = ("avgpool2d", "mean", "downsample", "subsample")
+    USE: ClassVar[str] = "2×2 with stride 2 where every value should count, as in the LeNet-5 of 1998."
 
     count_padding: bool = declare(
         True, FlagField(label="Count padding", doc="Divides by the whole window, zeros included; else by the cells inside the picture.")
     )
+
+    def slide(self) -> Slide:
+        return dataclasses.replace(super().slide(), same_allowed=self.count_padding)
 
     def output_shape(self, inputs: tuple[Shape, ...]) -> Shape:
         if self.padding == "same" and not self.count_padding:

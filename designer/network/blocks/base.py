@@ -10,13 +10,18 @@ from dataclasses import dataclass
 from enum import Enum
 from typing import Any, ClassVar
 
+from designer.network.advice import Advice
 from designer.network.errors import ShapeError
 from designer.network.fields import fields_of
+from designer.network.kept import Kept
 from designer.network.remedies import InsertBefore, RemoveBlock
 from designer.network.shapes import Shape, count, is_image, shape_text
 from designer.network.torch_calls import TorchCall
 from designer.network.weights import Weight
 from designer.network.windows import Identity, Window
+
+_MOST_SHORT = 5
+"""Letters that fit under an icon of the narrow palette."""
 
 
 class Group(Enum):
@@ -50,12 +55,34 @@ class Formula:
 
 @dataclass(frozen=True)
 class PaletteEntry:
-    """One entry of the palette: what a drag from it makes."""
+    """One entry of the palette: what a drag from it makes.
+
+    Args:
+        short: Instead of the type's `SHORT`; ``synonyms`` and ``use`` likewise.
+    """
 
     key: str
     label: str
     spec: BlockSpec
     frozen: bool = False
+    short: str = ""
+    synonyms: tuple[str, ...] = ()
+    use: str = ""
+
+    @property
+    def short_label(self) -> str:
+        """At most five letters, for where there is only room for an icon."""
+        return self.short or self.spec.SHORT or shortened(self.label)
+
+    @property
+    def other_names(self) -> tuple[str, ...]:
+        """What else a person may call it."""
+        return self.synonyms or self.spec.SYNONYMS
+
+    @property
+    def typical_use(self) -> str:
+        """Where it is used, in one sentence; may be empty."""
+        return self.use or self.spec.USE
 
 
 @dataclass(frozen=True)
@@ -66,20 +93,30 @@ class BlockSpec:
         TYPE: Name in files (``conv2d``).
         LABEL: The field's standard term ("Convolution").
         PALETTE_LABEL: Short name on the palette; empty: the same.
+        SHORT: At most five letters for the narrow palette; empty: made from the label.
+        SYNONYMS: What else people call it; searches find it by them.
+        USE: Where it is typically used, one sentence for its tooltip.
+        COMMON: Shown in the palette before *more* is asked for.
         STEM: What new ids begin with ("conv" → conv1); NUMBERED: whether the first has a number.
         GROUP: Palette group; RANK: place within it, small first.
         TAKES: Images only, or images and vectors.
+        WIDTH: The field that says how many channels or values come out; empty: none does.
         FEWEST_INPUTS, MOST_INPUTS: How many wires may enter (``None``: any number).
     """
 
     TYPE: ClassVar[str] = ""
     LABEL: ClassVar[str] = ""
     PALETTE_LABEL: ClassVar[str] = ""
+    SHORT: ClassVar[str] = ""
+    SYNONYMS: ClassVar[tuple[str, ...]] = ()
+    USE: ClassVar[str] = ""
+    COMMON: ClassVar[bool] = True
     STEM: ClassVar[str] = ""
     NUMBERED: ClassVar[bool] = True
     GROUP: ClassVar[Group] = Group.INPUT
     RANK: ClassVar[int] = 50
     TAKES: ClassVar[Takes] = Takes.BOTH
+    WIDTH: ClassVar[str] = ""
     FEWEST_INPUTS: ClassVar[int] = 1
     MOST_INPUTS: ClassVar[int | None] = 1
 
@@ -134,6 +171,22 @@ class BlockSpec:
         """Return the multiplications of convolutions and dense layers for one picture, bias not counted."""
         return 0
 
+    def dense_parameters(self, inputs: tuple[Shape, ...], output: Shape) -> int | None:
+        """Return the parameters of a dense layer with the same inputs and outputs; ``None`` where the question makes no sense."""
+        return None
+
+    def kept(self, inputs: tuple[Shape, ...], output: Shape) -> Kept:
+        """Return what training keeps of the block for the backward pass; by default its inputs."""
+        return Kept(inputs=True)
+
+    def is_linear(self) -> bool:
+        """Tell whether each output value is a weighted sum of input values: two such blocks in a row can do no more than one."""
+        return True
+
+    def advice(self, inputs: tuple[Shape, ...], output: Shape) -> tuple[Advice, ...]:
+        """Return what is allowed but worth knowing; the values passed `output_shape`."""
+        return ()
+
     def windows(self, inputs: tuple[Shape, ...], output: Shape, index: int = 0) -> tuple[Window, Window]:
         """Return, for rows and columns, which positions of input ``index`` each output position sees."""
         return Identity(), Identity()
@@ -157,6 +210,19 @@ class BlockSpec:
     def describe(self) -> str:
         """Return the type's one-line documentation."""
         return (type(self).__doc__ or "").strip().splitlines()[0]
+
+
+def shortened(label: str) -> str:
+    """Return at most five letters for a label: all of it, its first four, or the beginnings of its words.
+
+    >>> [shortened(label) for label in ("ReLU6", "Dropout", "Hard swish", "Local response norm")]
+    ['ReLU6', 'Drop', 'HaSw', 'LRN']
+    """
+    if len(label) <= _MOST_SHORT:
+        return label
+    words = label.replace("-", " ").split()
+    each = max(1, (_MOST_SHORT - 1) // len(words))
+    return "".join(word[:each] if len(words) == 1 else word[:1].upper() + word[1:each] for word in words)[: _MOST_SHORT - 1]
 
 
 def flatten_before(label: str = "Insert Flatten") -> InsertBefore:

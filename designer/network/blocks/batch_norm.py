@@ -23,6 +23,9 @@ class BatchNorm(BlockSpec):
     PALETTE_LABEL: ClassVar[str] = "Batch norm"
     STEM: ClassVar[str] = "norm"
     GROUP: ClassVar[Group] = Group.NORMALISE
+    SHORT: ClassVar[str] = "BN"
+    SYNONYMS: ClassVar[tuple[str, ...]] = ("bn", "batchnorm2d", "batch", "normalization")
+    USE: ClassVar[str] = "Between a convolution and its activation: deep networks learn faster and more surely."
 
     epsilon: float = declare(
         1e-5, NumberField(label="Epsilon", doc="Added to the variance so that nothing is divided by zero.", least=0.0, most=math.inf, open_least=True)
@@ -40,6 +43,9 @@ class BatchNorm(BlockSpec):
             Weight("running_mean", channels, Constant(0.0), learnable=False),
             Weight("running_var", channels, Constant(1.0), learnable=False),
         )
+
+    def parameters(self, inputs: tuple[Shape, ...]) -> int:
+        return 2 * inputs[0][0]
 
     def signed(self, inputs_signed: tuple[bool, ...]) -> bool:
         return True

@@ -26,6 +26,9 @@ class Conv2d(Convolving):
     RANK: ClassVar[int] = 10
     PALETTE_LABEL: ClassVar[str] = "Conv"
     STEM: ClassVar[str] = "conv"
+    WIDTH: ClassVar[str] = "filters"
+    SYNONYMS: ClassVar[tuple[str, ...]] = ("conv2d", "convolutional", "filter", "kernel")
+    USE: ClassVar[str] = "3×3 or 5×5 with SAME padding, then an activation; the filters grow in number as the images shrink."
 
     filters: int = declare(8, WholeField(label="Filters", doc="How many filters, and so how many feature maps.", required=True, least=1, most=65_536))
     kernel: Pair = declare((3, 3), KERNEL)
@@ -40,7 +43,15 @@ class Conv2d(Convolving):
     def palette(cls) -> tuple[PaletteEntry, ...]:
         return (
             PaletteEntry(cls.TYPE, cls.PALETTE_LABEL, cls(padding="same")),
-            PaletteEntry("fixed_kernel", "Fixed kernel", cls(padding="same", start="edge"), frozen=True),
+            PaletteEntry(
+                "fixed_kernel",
+                "Fixed kernel",
+                cls(padding="same", start="edge"),
+                frozen=True,
+                short="Fix",
+                synonyms=("edge", "sobel", "blur", "sharpen", "emboss", "line", "frozen", "filter"),
+                use="To see what a known filter does: edges, blur, lines. It is frozen, so training leaves it alone.",
+            ),
         )
 
     def settings_line(self) -> str:
@@ -68,6 +79,9 @@ class Conv2d(Convolving):
 
     def weights(self, inputs: tuple[Shape, ...]) -> tuple[Weight, ...]:
         return self.filter_weights(self.filters, inputs[0][0] // self.groups)
+
+    def parameters(self, inputs: tuple[Shape, ...]) -> int:
+        return (self._products(inputs[0]) + self.bias) * self.filters
 
     def macs(self, inputs: tuple[Shape, ...], output: Shape) -> int:
         return self._products(inputs[0]) * self.filters * output[1] * output[2]

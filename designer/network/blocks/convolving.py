@@ -5,26 +5,30 @@ from __future__ import annotations
 import math
 from typing import ClassVar
 
+from designer.network.advice import Advice
 from designer.network.blocks.base import BlockSpec, Group, Takes
 from designer.network.blocks.sliding import Slide, times
+from designer.network.blocks.sliding_advice import sliding_advice
 from designer.network.errors import ShapeError
 from designer.network.fields import ChoiceField, Padding, PaddingField, Pair, PairField
+from designer.network.kept import Kept, bytes_of
 from designer.network.kernels import NAMED_KERNELS
 from designer.network.remedies import ChangeFields
-from designer.network.shapes import Shape
+from designer.network.shapes import Shape, count
 from designer.network.torch_calls import TorchCall, pad
 from designer.network.weights import Constant, NamedKernel, Start, Uniform, Weight
 from designer.network.windows import Window
 
 RANDOM = "random"
-KERNEL = PairField(label="Kernel h × w", doc="Height and width of every filter.", unit="px", least=1, most=1024)
-STRIDE = PairField(label="Stride", doc="How far the window moves from one position to the next.", unit="px", least=1, most=1024)
-DILATION = PairField(label="Dilation", doc="Distance of neighbouring cells of the kernel.", unit="px", least=1, most=1024)
+_LARGEST = 1024
+KERNEL = PairField(label="Kernel h × w", doc="Height and width of every filter.", unit="px", least=1, most=_LARGEST)
+STRIDE = PairField(label="Stride", doc="How far the window moves from one position to the next.", unit="px", least=1, most=_LARGEST)
+DILATION = PairField(label="Dilation", doc="Distance of neighbouring cells of the kernel.", unit="px", least=1, most=_LARGEST)
 PADDING = PaddingField(
     label="Padding",
     doc="VALID adds nothing, SAME keeps ⌈size/stride⌉, numbers add that many zeros on each side.",
     unit="px",
-    most=1024,
+    most=_LARGEST,
     four_sides=True,
 )
 START = ChoiceField(label="Filters start as", doc="Random, or a named 3×3 kernel in the middle.", choices=(RANDOM, *NAMED_KERNELS))
@@ -56,6 +60,17 @@ class Convolving(BlockSpec):
         weight = Weight("weight", (filters, channels, *self.kernel), starts[0])
         return (weight, Weight("bias", (filters,), starts[1])) if self.bias else (weight,)
 
+    def dense_parameters(self, inputs: tuple[Shape, ...], output: Shape) -> int:
+        return (count(inputs[0]) + self.bias) * count(output)
+
+    def kept(self, inputs: tuple[Shape, ...], output: Shape) -> Kept:
+        if self.slide().is_even(inputs[0]):
+            return Kept(inputs=True)
+        return Kept(extra_bytes=bytes_of(self.slide().padded(inputs[0])))
+
+    def advice(self, inputs: tuple[Shape, ...], output: Shape) -> tuple[Advice, ...]:
+        return sliding_advice(self.slide(), inputs[0])
+
     def windows(self, inputs: tuple[Shape, ...], output: Shape, index: int = 0) -> tuple[Window, Window]:
         return self.slide().window(0, inputs[0][1]), self.slide().window(1, inputs[0][2])
 
@@ -72,7 +87,7 @@ def check_named_start(start: str, kernel: Pair) -> None:
     if start == RANDOM or all(side >= 3 and side % 2 for side in kernel):
         return
     text = f"starts as '{start}', which needs a kernel with odd sides of at least 3; this one is {times(kernel)}"
-    odd = tuple(max(3, side + 1 - side % 2) for side in kernel)
+    odd = tuple(max(3, side + 1 - side % 2 if side < _LARGEST else side - 1) for side in kernel)
     remedies = (ChangeFields(f"Kernel {odd[0]}×{odd[1]}", {"kernel": odd}), ChangeFields("Start random", {"start": RANDOM}))
     raise ShapeError("start-needs-odd-kernel", text, remedies)
 
@@ -80,7 +95,7 @@ def check_named_start(start: str, kernel: Pair) -> None:
 def padded_convolution(slide: Slide, image: Shape, filters: int, groups: int, bias: bool) -> tuple[TorchCall, ...]:
     """Return torch's convolution, with a padding of its own before it where the sides are unequal."""
     rows, columns = (slide.sides(axis, image[axis + 1]) for axis in (0, 1))
-    even = rows[0] == rows[1] and columns[0] == columns[1]
+    even = slide.is_even(image)
     arguments = {
         "in_channels": image[0], "out_channels": filters, "kernel_size": slide.kernel, "stride": slide.stride,
         "padding": (rows[0], columns[0]) if even else (0, 0), "dilation": slide.dilation, "groups": groups, "bias": bias,

@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from designer.network.blocks.base import BlockSpec, Formula, Group
-from designer.network.blocks.flatten import whole_image
+from designer.network.blocks.flatten import is_flat, whole_image
 from designer.network.fields import FlagField, WholeField, declare
+from designer.network.kept import Kept, bytes_of
 from designer.network.shapes import Shape, count, is_image, shape_text
 from designer.network.torch_calls import TorchCall
 from designer.network.weights import Uniform, Weight
@@ -23,7 +24,10 @@ class Dense(BlockSpec):
     LABEL: ClassVar[str] = "Dense"
     RANK: ClassVar[int] = 10
     STEM: ClassVar[str] = "dense"
+    WIDTH: ClassVar[str] = "units"
     GROUP: ClassVar[Group] = Group.DENSE
+    SYNONYMS: ClassVar[tuple[str, ...]] = ("fc", "linear", "fully connected", "perceptron", "mlp")
+    USE: ClassVar[str] = "At the end: one unit for each class in the last one."
 
     units: int = declare(10, WholeField(label="Units", doc="How many values it makes.", required=True, least=1, most=65_536))
     bias: bool = declare(True, FlagField(label="Bias", doc="Adds one learnable number to every unit."))
@@ -39,6 +43,9 @@ class Dense(BlockSpec):
         start = Uniform(1 / math.sqrt(values))
         weight = Weight("weight", (self.units, values), start)
         return (weight, Weight("bias", (self.units,), start)) if self.bias else (weight,)
+
+    def parameters(self, inputs: tuple[Shape, ...]) -> int:
+        return (count(inputs[0]) + self.bias) * self.units
 
     def macs(self, inputs: tuple[Shape, ...], output: Shape) -> int:
         return count(inputs[0]) * self.units
@@ -61,6 +68,11 @@ class Dense(BlockSpec):
             Formula("params", f"({values}{' + 1' if self.bias else ''})·{self.units}", f"{self.parameters(inputs):,}"),
             Formula("MACs", f"{values}·{self.units}", f"{self.macs(inputs, output):,}"),
         )
+
+    def kept(self, inputs: tuple[Shape, ...], output: Shape) -> Kept:
+        if is_flat(inputs[0]):
+            return Kept(inputs=True)
+        return Kept(extra_bytes=bytes_of(inputs[0]))  # flattening an image copies it, and the copy is what is kept
 
     def torch_calls(self, inputs: tuple[Shape, ...]) -> tuple[TorchCall, ...]:
         linear = TorchCall("Linear", {"in_features": count(inputs[0]), "out_features": self.units, "bias": self.bias}, holds_weights=True)

@@ -23,6 +23,9 @@ class DepthwiseConv2d(Convolving):
     PALETTE_LABEL: ClassVar[str] = "Depthwise conv"
     RANK: ClassVar[int] = 20
     STEM: ClassVar[str] = "depthwise"
+    SHORT: ClassVar[str] = "DW"
+    SYNONYMS: ClassVar[tuple[str, ...]] = ("dw", "separable", "mobilenet", "grouped")
+    USE: ClassVar[str] = "In MobileNets: 3×3 depthwise, then a 1×1 convolution that mixes the channels."
 
     multiplier: int = declare(1, WholeField(label="Multiplier", doc="How many feature maps each channel makes.", least=1, most=65_536))
     kernel: Pair = declare((3, 3), KERNEL)
@@ -47,6 +50,9 @@ class DepthwiseConv2d(Convolving):
 
     def weights(self, inputs: tuple[Shape, ...]) -> tuple[Weight, ...]:
         return self.filter_weights(inputs[0][0] * self.multiplier, 1)
+
+    def parameters(self, inputs: tuple[Shape, ...]) -> int:
+        return (self.kernel[0] * self.kernel[1] + self.bias) * inputs[0][0] * self.multiplier
 
     def macs(self, inputs: tuple[Shape, ...], output: Shape) -> int:
         return self.kernel[0] * self.kernel[1] * output[0] * output[1] * output[2]

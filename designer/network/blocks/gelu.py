@@ -19,6 +19,9 @@ class Gelu(Activation):
     LABEL: ClassVar[str] = "GELU"
     RANK: ClassVar[int] = 70
     STEM: ClassVar[str] = "gelu"
+    SYNONYMS: ClassVar[tuple[str, ...]] = ("gaussian", "transformer", "bert")
+    USE: ClassVar[str] = "Instead of ReLU in ConvNeXt and transformers."
+    COMMON: ClassVar[bool] = False
 
     def signed(self, inputs_signed: tuple[bool, ...]) -> bool:
         return True

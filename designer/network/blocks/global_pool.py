@@ -8,7 +8,8 @@ from typing import ClassVar
 from designer.network.blocks.base import BlockSpec, Formula, Group, Takes
 from designer.network.blocks.flatten import whole_image
 from designer.network.fields import ChoiceField, declare
-from designer.network.shapes import Shape
+from designer.network.kept import BYTES_PER_INDEX, Kept
+from designer.network.shapes import Shape, count
 from designer.network.torch_calls import TorchCall
 from designer.network.windows import Window
 
@@ -26,6 +27,9 @@ class GlobalPool(BlockSpec):
     STEM: ClassVar[str] = "pool"
     GROUP: ClassVar[Group] = Group.POOLING
     TAKES: ClassVar[Takes] = Takes.IMAGE
+    SHORT: ClassVar[str] = "Glob"
+    SYNONYMS: ClassVar[tuple[str, ...]] = ("gap", "gmp", "global average pooling", "mean")
+    USE: ClassVar[str] = "Before the last dense layer of modern networks, instead of flattening."
 
     mode: str = declare(
         "avg", ChoiceField(label="Mode", doc="What becomes of a map's values: their average, maximum or sum.", choices=("avg", "max", "sum"))
@@ -43,6 +47,12 @@ class GlobalPool(BlockSpec):
     def formulas(self, inputs: tuple[Shape, ...], output: Shape) -> tuple[Formula, ...]:
         _, height, width = inputs[0]
         return (Formula("value", f"{_WORDS[self.mode]} of {height}·{width} values", "one a map"), Formula("params", "pooling has no weights", "0"))
+
+    def kept(self, inputs: tuple[Shape, ...], output: Shape) -> Kept:
+        return Kept(inputs=self.mode == "max", extra_bytes=count(output) * BYTES_PER_INDEX if self.mode == "max" else 0)
+
+    def is_linear(self) -> bool:
+        return self.mode != "max"
 
     def torch_calls(self, inputs: tuple[Shape, ...]) -> tuple[TorchCall, ...]:
         if self.mode == "sum":

@@ -19,6 +19,10 @@ class HardSigmoid(Activation):
     LABEL: ClassVar[str] = "Hard sigmoid"
     RANK: ClassVar[int] = 90
     STEM: ClassVar[str] = "hsigmoid"
+    SHORT: ClassVar[str] = "HSig"
+    SYNONYMS: ClassVar[tuple[str, ...]] = ("hsigmoid", "hardsigmoid", "gate")
+    USE: ClassVar[str] = "For gates in MobileNetV3: the sigmoid at the price of ReLU."
+    COMMON: ClassVar[bool] = False
 
     def signed(self, inputs_signed: tuple[bool, ...]) -> bool:
         return False

@@ -19,6 +19,10 @@ class HardSwish(Activation):
     LABEL: ClassVar[str] = "Hard swish"
     RANK: ClassVar[int] = 80
     STEM: ClassVar[str] = "hswish"
+    SHORT: ClassVar[str] = "HSw"
+    SYNONYMS: ClassVar[tuple[str, ...]] = ("hswish", "hardswish", "mobilenetv3")
+    USE: ClassVar[str] = "In MobileNetV3: SiLU at the price of ReLU."
+    COMMON: ClassVar[bool] = False
 
     def signed(self, inputs_signed: tuple[bool, ...]) -> bool:
         return True

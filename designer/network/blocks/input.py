@@ -7,6 +7,7 @@ from typing import ClassVar
 
 from designer.network.blocks.base import BlockSpec, Formula, Group
 from designer.network.fields import ShapeField, declare
+from designer.network.kept import Kept
 from designer.network.shapes import Shape, shape_text
 from designer.network.torch_calls import TorchCall
 
@@ -22,6 +23,8 @@ class Input(BlockSpec):
     GROUP: ClassVar[Group] = Group.INPUT
     FEWEST_INPUTS: ClassVar[int] = 0
     MOST_INPUTS: ClassVar[int | None] = 0
+    SYNONYMS: ClassVar[tuple[str, ...]] = ("picture", "image", "source", "start")
+    USE: ClassVar[str] = "Once in a network, at its beginning; 1 channel for grey, 3 for colour."
 
     shape: tuple[int, int, int] = declare(
         (1, 28, 28),
@@ -47,6 +50,9 @@ class Input(BlockSpec):
 
     def formulas(self, inputs: tuple[Shape, ...], output: Shape) -> tuple[Formula, ...]:
         return (Formula("shape", "channels × height × width", shape_text(output)),)
+
+    def kept(self, inputs: tuple[Shape, ...], output: Shape) -> Kept:
+        return Kept()
 
     def torch_calls(self, inputs: tuple[Shape, ...]) -> tuple[TorchCall, ...]:
         return ()

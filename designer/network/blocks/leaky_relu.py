@@ -20,6 +20,10 @@ class LeakyRelu(Activation):
     LABEL: ClassVar[str] = "Leaky ReLU"
     RANK: ClassVar[int] = 50
     STEM: ClassVar[str] = "leaky"
+    SHORT: ClassVar[str] = "Leak"
+    SYNONYMS: ClassVar[tuple[str, ...]] = ("lrelu", "leakyrelu", "prelu")
+    USE: ClassVar[str] = "Instead of ReLU where units die: negative values keep a gradient."
+    COMMON: ClassVar[bool] = False
 
     slope: float = declare(0.01, NumberField(label="Slope", doc="What negative values are multiplied by.", least=0.0, most=1.0))
 

@@ -8,6 +8,7 @@ from typing import ClassVar
 
 from designer.network.blocks.base import BlockSpec, Formula, Group, Takes
 from designer.network.fields import NumberField, WholeField, declare
+from designer.network.kept import Kept, bytes_of
 from designer.network.shapes import Shape, shape_text
 from designer.network.torch_calls import TorchCall
 
@@ -23,6 +24,10 @@ class LocalResponseNorm(BlockSpec):
     STEM: ClassVar[str] = "lrn"
     GROUP: ClassVar[Group] = Group.NORMALISE
     TAKES: ClassVar[Takes] = Takes.IMAGE
+    SHORT: ClassVar[str] = "LRN"
+    SYNONYMS: ClassVar[tuple[str, ...]] = ("lrn", "alexnet", "localresponsenorm")
+    USE: ClassVar[str] = "In AlexNet, behind the first activations; batch norm has taken its place."
+    COMMON: ClassVar[bool] = False
 
     size: int = declare(5, WholeField(label="Size", doc="How many neighbouring channels count.", unit="channels", least=1, most=1024))
     alpha: float = declare(1e-4, NumberField(label="Alpha", doc="Weight of the neighbours; divided by the size.", least=0.0, most=math.inf))
@@ -39,6 +44,13 @@ class LocalResponseNorm(BlockSpec):
             Formula("shape", "as its input", shape_text(output)),
             Formula("params", "no weights", "0"),
         )
+
+    def kept(self, inputs: tuple[Shape, ...], output: Shape) -> Kept:
+        # the squares, padded along the channels, their mean, what is raised to the power, and the divisor
+        return Kept(inputs=True, extra_bytes=4 * bytes_of(output))
+
+    def is_linear(self) -> bool:
+        return False
 
     def torch_calls(self, inputs: tuple[Shape, ...]) -> tuple[TorchCall, ...]:
         return (TorchCall("LocalResponseNorm", {"size": self.size, "alpha": self.alpha, "beta": self.beta, "k": self.k}),)

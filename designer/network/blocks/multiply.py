@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from designer.network.blocks.base import BlockSpec, Formula, Group
+from designer.network.blocks.matching import channel_weights
 from designer.network.errors import ShapeError
 from designer.network.shapes import Shape, count, is_image, shape_text
 from designer.network.torch_calls import TorchCall
@@ -23,6 +24,10 @@ class Multiply(BlockSpec):
     GROUP: ClassVar[Group] = Group.MERGE
     FEWEST_INPUTS: ClassVar[int] = 2
     MOST_INPUTS: ClassVar[int | None] = 2
+    SHORT: ClassVar[str] = "Mul"
+    SYNONYMS: ClassVar[tuple[str, ...]] = ("gate", "attention", "squeeze", "excitation", "scale", "times")
+    USE: ClassVar[str] = "Weighs channels by a branch of their own, as squeeze-and-excitation does."
+    COMMON: ClassVar[bool] = False
 
     def settings_line(self) -> str:
         return "product of its inputs"
@@ -34,7 +39,7 @@ class Multiply(BlockSpec):
         text = (
             f"multiplies inputs of one shape, or an image by one value for each channel, but gets {shape_text(inputs[0])} and {shape_text(inputs[1])}"
         )
-        raise ShapeError("shapes-differ", text)
+        raise ShapeError("shapes-differ", text, channel_weights((inputs[0], inputs[1])))
 
     def windows(self, inputs: tuple[Shape, ...], output: Shape, index: int = 0) -> tuple[Window, Window]:
         return (Spread(), Spread()) if inputs[index] != output else (Identity(), Identity())
@@ -42,6 +47,9 @@ class Multiply(BlockSpec):
     def formulas(self, inputs: tuple[Shape, ...], output: Shape) -> tuple[Formula, ...]:
         each = "per value" if inputs[0] == inputs[1] else "per channel"
         return (Formula("value", "x1 · x2", each), Formula("shape", "the larger input's", shape_text(output)), Formula("params", "no weights", "0"))
+
+    def is_linear(self) -> bool:
+        return False
 
     def torch_calls(self, inputs: tuple[Shape, ...]) -> tuple[TorchCall, ...]:
         return (TorchCall("mul", layer=False),)

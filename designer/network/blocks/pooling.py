@@ -5,10 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import ClassVar
 
+from designer.network.advice import Advice
 from designer.network.blocks.base import BlockSpec, Formula, Group, Takes
 from designer.network.blocks.sliding import Slide, slide_line, times
+from designer.network.blocks.sliding_advice import sliding_advice
 from designer.network.errors import ShapeError
 from designer.network.fields import FlagField, Padding, PaddingField, Pair, PairField, declare
+from designer.network.kept import Kept, bytes_of
 from designer.network.remedies import ChangeFields
 from designer.network.shapes import Shape
 from designer.network.torch_calls import TorchCall, pad
@@ -42,7 +45,7 @@ class SlidingPool(BlockSpec):
 
     def slide(self) -> Slide:
         """Return the window that slides over the image."""
-        return Slide(self.kernel, self.stride, self.padding, ceil_mode=self.ceil_mode)
+        return Slide(self.kernel, self.stride, self.padding, ceil_mode=self.ceil_mode, half_padding=True)
 
     def settings_line(self) -> str:
         rest = slide_line(self.slide(), PADDING.text).removesuffix(" · VALID").removesuffix("VALID")
@@ -60,15 +63,27 @@ class SlidingPool(BlockSpec):
             )
         return inputs[0][0], *self.slide().output_size(inputs[0])
 
+    def advice(self, inputs: tuple[Shape, ...], output: Shape) -> tuple[Advice, ...]:
+        return sliding_advice(self.slide(), inputs[0])
+
     def windows(self, inputs: tuple[Shape, ...], output: Shape, index: int = 0) -> tuple[Window, Window]:
         return self.slide().window(0, inputs[0][1]), self.slide().window(1, inputs[0][2])
 
     def formulas(self, inputs: tuple[Shape, ...], output: Shape) -> tuple[Formula, ...]:
         return (*self.slide().size_formulas(inputs[0], output), Formula("params", "pooling has no weights", "0"))
 
-    def torch_calls(self, inputs: tuple[Shape, ...]) -> tuple[TorchCall, ...]:
-        rows, columns = (self.slide().sides(axis, inputs[0][axis + 1]) for axis in (0, 1))
+    def _sides(self, image: Shape) -> tuple[tuple[int, int], tuple[int, int], bool]:
+        """Return the padding of rows and columns, and whether torch's pool takes it or a copy has to be padded before."""
+        rows, columns = (self.slide().sides(axis, image[axis + 1]) for axis in (0, 1))
         native = self.padding != "same" or (rows[0] == rows[1] <= self.kernel[0] // 2 and columns[0] == columns[1] <= self.kernel[1] // 2)
+        return rows, columns, native
+
+    def kept(self, inputs: tuple[Shape, ...], output: Shape) -> Kept:
+        native = self._sides(inputs[0])[2]
+        return Kept(inputs=True) if native else Kept(extra_bytes=bytes_of(self.slide().padded(inputs[0])))
+
+    def torch_calls(self, inputs: tuple[Shape, ...]) -> tuple[TorchCall, ...]:
+        rows, columns, native = self._sides(inputs[0])
         arguments = {
             "kernel_size": self.kernel,
             "stride": self.stride,

@@ -19,6 +19,9 @@ class Relu(Activation):
     LABEL: ClassVar[str] = "ReLU"
     RANK: ClassVar[int] = 10
     STEM: ClassVar[str] = "relu"
+    SLOPE_FROM_OUTPUT: ClassVar[bool] = True
+    SYNONYMS: ClassVar[tuple[str, ...]] = ("rectifier", "rectified", "activation")
+    USE: ClassVar[str] = "Behind nearly every convolution and dense layer but the last."
 
     def signed(self, inputs_signed: tuple[bool, ...]) -> bool:
         return False

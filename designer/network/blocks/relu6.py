@@ -19,6 +19,9 @@ class Relu6(Activation):
     LABEL: ClassVar[str] = "ReLU6"
     RANK: ClassVar[int] = 20
     STEM: ClassVar[str] = "relu6"
+    SYNONYMS: ClassVar[tuple[str, ...]] = ("rectifier", "clipped", "mobilenet")
+    USE: ClassVar[str] = "In MobileNets, where small whole numbers have to be enough."
+    COMMON: ClassVar[bool] = False
 
     def signed(self, inputs_signed: tuple[bool, ...]) -> bool:
         return False

@@ -19,6 +19,10 @@ class Sigmoid(Activation):
     LABEL: ClassVar[str] = "Sigmoid"
     RANK: ClassVar[int] = 40
     STEM: ClassVar[str] = "sigmoid"
+    SLOPE_FROM_OUTPUT: ClassVar[bool] = True
+    SHORT: ClassVar[str] = "Sig"
+    SYNONYMS: ClassVar[tuple[str, ...]] = ("logistic",)
+    USE: ClassVar[str] = "For gates: it tells how much of something to let through."
 
     def signed(self, inputs_signed: tuple[bool, ...]) -> bool:
         return False

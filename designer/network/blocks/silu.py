@@ -19,6 +19,9 @@ class Silu(Activation):
     LABEL: ClassVar[str] = "SiLU"
     RANK: ClassVar[int] = 60
     STEM: ClassVar[str] = "silu"
+    SYNONYMS: ClassVar[tuple[str, ...]] = ("swish", "efficientnet")
+    USE: ClassVar[str] = "Instead of ReLU in EfficientNets and their kin."
+    COMMON: ClassVar[bool] = False
 
     def signed(self, inputs_signed: tuple[bool, ...]) -> bool:
         return True

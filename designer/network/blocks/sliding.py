@@ -14,17 +14,25 @@ from designer.network.shapes import Shape, padding_sides, raw_output_size
 from designer.network.windows import Sliding
 
 AXES = ("height", "width")
+_MOST_PADDING = 1024
 
 
 @dataclass(frozen=True)
 class Slide:
-    """A window over an image: kernel, stride, padding and dilation of both axes."""
+    """A window over an image: kernel, stride, padding and dilation of both axes.
+
+    Args:
+        same_allowed: Whether SAME may be offered.
+        half_padding: At most half the kernel may be padded, as in pools.
+    """
 
     kernel: Pair
     stride: Pair
     padding: Padding
     dilation: Pair = (1, 1)
     ceil_mode: bool = False
+    same_allowed: bool = True
+    half_padding: bool = False
 
     def sides(self, axis: int, size: int) -> tuple[int, int]:
         """Return the padding before and after along one axis."""
@@ -48,6 +56,15 @@ class Slide:
         if height >= 1 and width >= 1:
             return height, width
         raise self._too_large(image, 0 if height < 1 else 1)
+
+    def padded(self, image: Shape) -> Shape:
+        """Return the image's shape with its padding."""
+        rows, columns = (self.sides(axis, image[axis + 1]) for axis in (0, 1))
+        return image[0], image[1] + sum(rows), image[2] + sum(columns)
+
+    def is_even(self, image: Shape) -> bool:
+        """Tell whether as much padding lies before as after, along both axes."""
+        return all(before == after for before, after in (self.sides(axis, image[axis + 1]) for axis in (0, 1)))
 
     def window(self, axis: int, size: int) -> Sliding:
         """Return the index function along one axis."""
@@ -82,7 +99,7 @@ class Slide:
 
     def _remedies(self, image: Shape) -> list[Remedy]:
         found: list[Remedy] = []
-        if self.padding != "same":
+        if self.padding != "same" and self.same_allowed:
             found.append(ChangeFields("Padding SAME", {"padding": "same"}))
         fitting = tuple(min(self.kernel[axis], self._largest_kernel(axis, image[axis + 1])) for axis in (0, 1))
         if min(fitting) >= 1:
@@ -90,8 +107,24 @@ class Slide:
             found.append(ChangeFields(f"Kernel {text}", {"kernel": fitting}))
         if self.dilation != (1, 1):
             found.append(ChangeFields("Dilation 1", {"dilation": (1, 1)}))
+        padding = tuple(self._least_padding(axis, image[axis + 1]) for axis in (0, 1))
+        if all(side <= most for side, most in zip(padding, self.most_padding(), strict=True)) and self.padding != "same":
+            text = str(padding[0]) if padding[0] == padding[1] else f"{padding[0]}×{padding[1]}"
+            found.append(ChangeFields(f"Padding {text}", {"padding": padding}))
         found.append(RemoveBlock("Remove this block"))
         return found
+
+    def most_padding(self) -> Pair:
+        """Return the most padding on each side that the field, and half a pool's kernel, allow."""
+        return (self.kernel[0] // 2, self.kernel[1] // 2) if self.half_padding else (_MOST_PADDING, _MOST_PADDING)
+
+    def _least_padding(self, axis: int, size: int) -> int:
+        """Return the zeros on each side from which on the window fits."""
+        return max(0, -((size - self.reach(axis)) // 2), min(self.sides(axis, size)))
+
+    def reach(self, axis: int) -> int:
+        """Return how many pixels the window spans from its first cell to its last."""
+        return self.dilation[axis] * (self.kernel[axis] - 1) + 1
 
     def _largest_kernel(self, axis: int, size: int) -> int:
         before, after = self.sides(axis, size)

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from designer.network.blocks.base import BlockSpec, Formula, Group
+from designer.network.kept import Kept
 from designer.network.shapes import Shape, shape_text
 from designer.network.torch_calls import TorchCall
 
@@ -19,6 +20,9 @@ class Softmax(BlockSpec):
     STEM: ClassVar[str] = "softmax"
     NUMBERED: ClassVar[bool] = False
     GROUP: ClassVar[Group] = Group.OUTPUT
+    SHORT: ClassVar[str] = "Soft"
+    SYNONYMS: ClassVar[tuple[str, ...]] = ("probabilities", "output", "classifier", "predictions")
+    USE: ClassVar[str] = "Last, behind a dense layer with one unit a class."
 
     def settings_line(self) -> str:
         return "class probabilities"
@@ -32,6 +36,12 @@ class Softmax(BlockSpec):
             Formula("shape", "as its input", shape_text(output)),
             Formula("params", "no weights", "0"),
         )
+
+    def kept(self, inputs: tuple[Shape, ...], output: Shape) -> Kept:
+        return Kept(output=True)
+
+    def is_linear(self) -> bool:
+        return False
 
     def torch_calls(self, inputs: tuple[Shape, ...]) -> tuple[TorchCall, ...]:
         return (TorchCall("Softmax", {"dim": 1}),)

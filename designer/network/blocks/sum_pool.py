@@ -18,6 +18,9 @@ class SumPool(SlidingPool):
     RANK: ClassVar[int] = 30
     PALETTE_LABEL: ClassVar[str] = "Sum pool"
     WORD: ClassVar[str] = "sum"
+    SHORT: ClassVar[str] = "Sum"
+    SYNONYMS: ClassVar[tuple[str, ...]] = ("lppool",)
+    USE: ClassVar[str] = "Where the strength of a pattern should add up over the window."
 
     def torch_pool(self, arguments: dict[str, object]) -> TorchCall:
         # an average divided by 1 is the sum

@@ -19,6 +19,9 @@ class Tanh(Activation):
     LABEL: ClassVar[str] = "Tanh"
     RANK: ClassVar[int] = 30
     STEM: ClassVar[str] = "tanh"
+    SLOPE_FROM_OUTPUT: ClassVar[bool] = True
+    SYNONYMS: ClassVar[tuple[str, ...]] = ("hyperbolic", "tangent")
+    USE: ClassVar[str] = "In the networks of the nineties, such as the LeNet-5 of 1998."
 
     def value(self) -> Formula:
         return Formula("value", "tanh(x)", "−1…1")

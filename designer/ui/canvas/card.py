@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QGraphicsItem, QGraphicsSceneHoverEvent, QStyleOpt
 
 from designer.network.analysis import BlockReport
 from designer.network.blocks.base import Group
-from designer.ui.canvas.card_painting import CardFace, paint_far, paint_full, paint_ground, paint_no_maps, paint_port
+from designer.ui.canvas.card_painting import CardFace, paint_badges, paint_far, paint_full, paint_ground, paint_no_maps, paint_port
 from designer.ui.canvas.style import FULL_FROM, CanvasStyle
 from designer.ui.canvas.wording import card_texts, tooltip, tr
 from designer.ui.maps.painting import paint_card_maps
@@ -26,11 +26,11 @@ class CardItem(QGraphicsItem):
     The item is told what to show and changes nothing; gestures belong to the scene.
     """
 
-    def __init__(self, style: CanvasStyle, report: BlockReport, inputs: int) -> None:
+    def __init__(self, style: CanvasStyle, report: BlockReport) -> None:
         super().__init__()
         self._style = style
         self._face = CardFace(style, report, card_texts(report))
-        self._inputs = inputs
+        self._ports: tuple[float, ...] = ()
         self._maps: CardMaps | None = None
         self._edited_since = False
         self._classes: tuple[str, ...] = ()
@@ -59,15 +59,20 @@ class CardItem(QGraphicsItem):
         """Whether the card says so instead of showing maps."""
         return self._edited_since
 
-    def show_report(self, report: BlockReport, inputs: int) -> bool:
+    def show_report(self, report: BlockReport) -> bool:
         """Show what is known of the block now, and tell whether that is news; costs nothing where nothing changed."""
-        if report is self.report and inputs == self._inputs:
+        if report is self.report:
             return False
-        self._inputs = inputs
         self._face = CardFace(self._style, report, card_texts(report))
         self.setToolTip(_plain(tooltip(report)))
         self.update()
         return True
+
+    def show_ports(self, ports: tuple[float, ...]) -> None:
+        """Let wires enter at these places, from the left of the card, in the order of the inputs."""
+        if ports != self._ports:
+            self._ports = ports
+            self.update()
 
     def show_style(self, style: CanvasStyle) -> None:
         """Show the card in another theme."""
@@ -100,14 +105,16 @@ class CardItem(QGraphicsItem):
         return self._selected
 
     def input_ports(self) -> list[QPointF]:
-        """Return where wires enter, in the card's own coordinates: those of the wires around the middle, then a free one where there is one."""
-        most, taken = self.report.block.spec.MOST_INPUTS, self._inputs
+        """Return where wires enter, in the card's own coordinates: by input, then a free one where there is one."""
+        most, taken = self.report.block.spec.MOST_INPUTS, len(self._ports)
         return [self.input_port(index) for index in range(taken + 1 if most is None or taken < most else taken)]
 
     def input_port(self, index: int) -> QPointF:
-        """Return where one wire enters, in the card's own coordinates."""
-        across = (index - (max(self._inputs, 1) - 1) / 2) * self._style.port_pitch
-        return QPointF(self._style.width / 2 + across, 0)
+        """Return where one wire enters, in the card's own coordinates; the next one enters to the right of all others."""
+        if index < len(self._ports):
+            return QPointF(self._ports[index], 0)
+        pitch, width = self._style.port_pitch, self._style.width
+        return QPointF(min(max(self._ports) + pitch, width - pitch / 2) if self._ports else width / 2, 0)
 
     def output_port(self) -> QPointF:
         """Return where wires leave, in the card's own coordinates."""
@@ -131,8 +138,11 @@ class CardItem(QGraphicsItem):
             paint_far(painter, self._face)
         if self._face.has_maps_room:
             self._paint_maps(painter)
+        if len(self._ports) > 1 and zoom >= FULL_FROM:
+            paint_badges(painter, self._style, self._ports, zoom)
         if self._hovered:
-            for port in (*self.input_ports(), self.output_port()):
+            numbered = len(self._ports) if len(self._ports) > 1 and zoom >= FULL_FROM else 0
+            for port in (*self.input_ports()[numbered:], self.output_port(), *(() if self._bright_port is None else (self._bright_port,))):
                 paint_port(painter, self._style, port, port == self._bright_port)
 
     def _paint_maps(self, painter: QPainter) -> None:

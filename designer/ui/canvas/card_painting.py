@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from itertools import pairwise
+
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QPainter
 
 from designer.network.analysis import BlockReport
 from designer.network.shapes import is_image
-from designer.ui.canvas.style import CanvasStyle
+from designer.ui.canvas.style import BADGE_GROWTH, BADGE_RISE, CanvasStyle
 from designer.ui.canvas.wording import CardTexts, Mood
 from designer.ui.icons import pixmap
 
@@ -15,6 +18,10 @@ _LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 _RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 _CENTRE = Qt.AlignmentFlag.AlignCenter
 _ELIDE = Qt.TextElideMode.ElideRight
+_MIDDLE = Qt.TextElideMode.ElideMiddle
+"""Of a name both ends stay: those of one branch begin alike, those of one stage end alike."""
+_SMALLEST_BADGE = 0.75
+"""Numbers of inputs that stand closer than this are not painted: they could not be read."""
 
 
 class CardFace:
@@ -40,14 +47,14 @@ class CardFace:
         gap, badge = style.px("space"), style.px("icon_s") + style.px("space_s")
         shape_room = style.shape_metrics.horizontalAdvance(texts.shape) + gap if texts.shape else 0
         number_room = style.detail_metrics.horizontalAdvance(texts.parameters) + gap if texts.parameters else 0
-        self.name = style.name_metrics.elidedText(texts.name, _ELIDE, self.name_box.width() - shape_room - (badge if texts.warned else 0))
+        self.name = style.name_metrics.elidedText(texts.name, _MIDDLE, self.name_box.width() - shape_room - (badge if texts.warned else 0))
         self.name_width = style.name_metrics.horizontalAdvance(self.name)
         if self.wrong:
             self.detail_box.setLeft(self.detail_box.left() + badge)
         self.detail = style.detail_metrics.elidedText(texts.detail, _ELIDE, self.detail_box.width() - number_room)
         far_shape = style.far_metrics.horizontalAdvance(texts.shape) + gap if texts.shape else 0
         self.far_box = QRectF(style.px("card_text_x"), 0, right - style.px("card_text_x"), style.height)
-        self.far_name = style.far_metrics.elidedText(texts.name, _ELIDE, self.far_box.width() - far_shape)
+        self.far_name = style.far_metrics.elidedText(texts.name, _MIDDLE, self.far_box.width() - far_shape)
 
 
 def paint_ground(painter: QPainter, face: CardFace, selected: bool, hovered: bool) -> None:
@@ -116,6 +123,29 @@ def paint_no_maps(painter: QPainter, face: CardFace, note: str) -> None:
     else:
         height = style.px("card_vector_height")
         painter.fillRect(QRectF(area.left(), area.center().y() - height / 2, area.width(), height), brush)
+
+
+def paint_badges(painter: QPainter, style: CanvasStyle, ports: Sequence[float], zoom: float) -> None:
+    """Paint the number of each input where its wire enters, larger from further away as far as there is room."""
+    pitch = min(other - one for one, other in pairwise(sorted(ports)))
+    side = min(style.px("port_badge") * min(max(1.0, 1 / zoom), BADGE_GROWTH), pitch - style.px("card_border"))
+    if side < style.px("port_badge") * _SMALLEST_BADGE:
+        return
+    scale = side / style.px("port_badge")
+    half = style.px("port_badge") / 2
+    circle = QRectF(-half, -half * (1 + 2 * BADGE_RISE), 2 * half, 2 * half)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setFont(style.badge_font)
+    painter.setBrush(style.brush("port"))
+    for number, across in enumerate(ports, start=1):
+        painter.save()
+        painter.translate(across, 0)
+        painter.scale(scale, scale)
+        painter.setPen(style.pen("port_border", "border"))
+        painter.drawEllipse(circle)
+        painter.setPen(style.text)
+        painter.drawText(circle, _CENTRE, str(number))
+        painter.restore()
 
 
 def paint_port(painter: QPainter, style: CanvasStyle, at: QPointF, bright: bool) -> None:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from PySide6.QtCore import Slot
 
-from designer.ui.canvas.edit_commands import EditCommands
 from designer.ui.canvas.walking import Way, next_block
+from designer.ui.canvas.wire_commands import WireCommands
 
 
-class CanvasCommands(EditCommands):
+class CanvasCommands(WireCommands):
     """Edit the selection, walk, zoom."""
 
     @Slot()
@@ -23,8 +23,11 @@ class CanvasCommands(EditCommands):
 
     @Slot()
     def zoom_100(self) -> None:
-        """Show cards in their own size."""
+        """Show cards in their own size: the selected one, else the one in the middle, stays in sight as a whole."""
+        near = next(iter(self._document.selection[-1:]), None) or self._view.block_in_the_middle()
         self._view.set_zoom(1.0)
+        if near is not None:
+            self._view.reveal(near)
 
     @Slot()
     def fit_all(self) -> None:

@@ -123,9 +123,10 @@ class EditCommands(QObject):
         self._document.attempt(label.format(_named(ids)), lambda old: edits.set_frozen(old, ids, frozen))
 
     @Slot()
-    def tidy_up(self) -> None:
-        """Let every card stand where it stands by itself."""
-        self._document.attempt(tr("Tidy up"), lambda old: edits.move_cards(old, {block.id: None for block in old.blocks}))
+    def arrange(self) -> None:
+        """Let every card stand where it stands by itself, and keep sight of the selected ones."""
+        if self._document.attempt(tr("Arrange the blocks"), edits.arrange):
+            self._view.reveal(*self._document.selection)
 
     def add_entry(self, entry: PaletteEntry) -> None:
         """Add a block behind the selected one, else at the end of the network."""

@@ -55,7 +55,7 @@ class FarItem(QGraphicsItem):
         """Paint lines, then boxes, a call for each colour."""
         if self._boxes is None:
             self._boxes = self._collect()
-        painter.setPen(self._of.style_used.wire_pen)
+        painter.setPen(self._of.style_used.far_wire_pen)
         painter.drawLines(self._lines)
         painter.setPen(Qt.PenStyle.NoPen)
         for color, boxes in self._boxes:

@@ -30,11 +30,15 @@ def card_menu(commands: CanvasCommands, architecture: Architecture, ids: tuple[s
         frozen = all(block.frozen for block in weighted)
         freeze = [(tr("Un&freeze weights") if frozen else tr("&Freeze weights"), "", commands.toggle_frozen)]
     rename: list[Entry | None] = [(tr("&Rename…"), "F2", commands.rename)] if len(ids) == 1 else []
+    connect: list[Entry | None] = [(tr("Co&nnect to…"), "C", commands.connect_to)] if len(ids) == 1 else []
+    if len(ids) == 1 and len(architecture.sources[ids[0]]) > 1:
+        connect.append((tr("S&wap inputs"), "", commands.swap_inputs))
     return _menu(
         [
             *rename, *freeze, (tr("D&uplicate"), "Ctrl+D", commands.duplicate), None,
             (tr("Cu&t"), "Ctrl+X", commands.cut), (tr("&Copy"), "Ctrl+C", commands.copy), None,
             (tr("Add block &behind…"), "A", commands.quick_add),
+            *connect,
             (tr("Move &earlier"), "Alt+Up", commands.move_earlier), (tr("Move &later"), "Alt+Down", commands.move_later), None,
             (tr("&Delete"), "Del", commands.delete), (tr("Delete, leave the &gap"), "Shift+Del", commands.delete_leaving_gap),
         ], parent,
@@ -43,7 +47,12 @@ def card_menu(commands: CanvasCommands, architecture: Architecture, ids: tuple[s
 
 def wire_menu(commands: CanvasCommands, parent: QWidget) -> QMenu:
     """Return the menu of a selected wire."""
-    return _menu([(tr("&Delete wire"), "Del", commands.delete)], parent)
+    return _menu(
+        [
+            (tr("Move input &earlier"), "Alt+Up", commands.move_earlier), (tr("Move input &later"), "Alt+Down", commands.move_later), None,
+            (tr("&Delete wire"), "Del", commands.delete),
+        ], parent,
+    )  # fmt: skip
 
 
 def ground_menu(commands: CanvasCommands, parent: QWidget) -> QMenu:
@@ -52,7 +61,8 @@ def ground_menu(commands: CanvasCommands, parent: QWidget) -> QMenu:
         [
             (tr("&Add block…"), "A", commands.quick_add), (tr("&Paste"), "Ctrl+V", commands.paste),
             (tr("&Select all"), "Ctrl+A", commands.select_all), None,
-            (tr("&Fit all"), "1", commands.fit_all), (tr("&100 %"), "Ctrl+0", commands.zoom_100), (tr("&Tidy up"), "", commands.tidy_up),
+            (tr("&Fit all"), "1", commands.fit_all), (tr("&100 %"), "Ctrl+0", commands.zoom_100),
+            (tr("A&rrange the blocks"), "Ctrl+L", commands.arrange),
         ], parent,
     )  # fmt: skip
 

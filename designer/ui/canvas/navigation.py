@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from PySide6.QtCore import QEvent, QPoint, QRect, QRectF, Qt, Signal
+from PySide6.QtCore import QEvent, QPoint, QPointF, QRect, QRectF, Qt, Signal
 from PySide6.QtGui import QMouseEvent, QNativeGestureEvent, QPainter, QResizeEvent, QWheelEvent
 from PySide6.QtWidgets import QFrame, QGraphicsView, QWidget
 
@@ -88,6 +88,12 @@ class NavigatingView(QGraphicsView):
         if ids:
             self.ensureVisible(self.canvas_scene.rect_of(ids), margin, margin)
             self.moved.emit()
+
+    def look_at(self, point: QPointF) -> None:
+        """Bring a point of the scene into the middle."""
+        self._fitted = False
+        self.centerOn(point)
+        self.moved.emit()
 
     def sight(self) -> QRectF:
         """Return the part of the scene that is in sight."""

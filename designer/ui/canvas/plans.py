@@ -53,20 +53,20 @@ class Plan:
 
 
 @dataclass(frozen=True)
-class Outcome:
+class Foreseen:
     """What a plan would lead to."""
 
     architecture: Architecture
     report: BlockReport
 
 
-def foresee(plan: Plan, analysis: Analysis) -> Outcome | None:
+def foresee(plan: Plan, analysis: Analysis) -> Foreseen | None:
     """Return what a plan would lead to, or nothing where it is not allowed."""
     try:
         architecture, block_id = plan.edit(analysis.architecture)
     except EditError:
         return None
-    return Outcome(architecture, analyse(architecture, previous=analysis).reports[block_id])
+    return Foreseen(architecture, analyse(architecture, previous=analysis).reports[block_id])
 
 
 def lay_free(entry: PaletteEntry, at: Position) -> Plan:

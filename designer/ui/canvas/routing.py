@@ -1,83 +1,20 @@
-"""Where wires run: down, across, down; around the cards in between; with rounded corners."""
+"""The line of a wire: its corners rounded, and how far a point is from it."""
 
 from __future__ import annotations
 
-import bisect
 import math
 from collections.abc import Iterable, Sequence
 from itertools import pairwise
 
-from PySide6.QtCore import QPointF, QRectF
+from PySide6.QtCore import QPointF
 from PySide6.QtGui import QPainterPath
 
 from designer.network.architecture import Position
-from designer.network.layout import Spacing
-
-_STRAIGHT_PX = 0.5
-"""Ends closer than this in x are joined by a straight line."""
-_LANES = 6
-"""How many wires beside a column of cards run apart before they share a lane."""
 
 
-class Obstacles:
-    """The cards, sorted from top to bottom, so that those in a wire's way are found quickly."""
-
-    def __init__(self, places: Iterable[Position], spacing: Spacing) -> None:
-        self._sorted = sorted((y, x) for x, y in places)
-        self._tops = [y for y, _ in self._sorted]
-        self._spacing = spacing
-
-    def across(self, x: float, top: float, bottom: float) -> list[QRectF]:
-        """Return the cards that a vertical line would cross."""
-        low = bisect.bisect_left(self._tops, top - self._spacing.height + _STRAIGHT_PX)
-        high = bisect.bisect_right(self._tops, bottom - _STRAIGHT_PX)
-        width, height = self._spacing.width, self._spacing.height
-        return [QRectF(left, y, width, height) for y, left in self._sorted[low:high] if left < x < left + width]
-
-
-def route(start: QPointF, end: QPointF, spacing: Spacing, obstacles: Obstacles, lane: int = 0, leftwards: bool = False) -> list[QPointF]:
-    """Return the corners of a wire from an output to an input.
-
-    Args:
-        start: The output port.
-        end: The input port.
-        spacing: Of the cards.
-        obstacles: The cards that it should not hide behind.
-        lane: Keeps wires apart that run beside the same cards: 0, 1, …
-        leftwards: Pass cards on their left, for inputs left of the others.
-    """
-    lead = (spacing.row - spacing.height) / 2
-    if abs(start.x() - end.x()) < _STRAIGHT_PX and 0 < end.y() - start.y() <= spacing.row:
-        return [start, end]
-    if end.y() < start.y() + lead:
-        return _beside(start, end, lead, _beside_x(start, end, spacing, [], lane, leftwards))
-    if end.y() - start.y() <= spacing.row:
-        return _stairs(start, end, (start.y() + end.y()) / 2)
-    blocked = obstacles.across(end.x(), start.y() + lead, end.y())
-    if not blocked:
-        return _stairs(start, end, start.y() + lead)
-    if not obstacles.across(start.x(), start.y(), end.y() - lead):
-        return _stairs(start, end, end.y() - lead)
-    blocked += obstacles.across(start.x(), start.y(), end.y())
-    return _beside(start, end, lead, _beside_x(start, end, spacing, blocked, lane, leftwards))
-
-
-def _stairs(start: QPointF, end: QPointF, turn: float) -> list[QPointF]:
-    if abs(start.x() - end.x()) < _STRAIGHT_PX:
-        return [start, end]
-    return [start, QPointF(start.x(), turn), QPointF(end.x(), turn), end]
-
-
-def _beside_x(start: QPointF, end: QPointF, spacing: Spacing, blocked: Sequence[QRectF], lane: int, leftwards: bool) -> float:
-    margin = (spacing.row - spacing.height) * (1 + lane % _LANES)
-    if leftwards:
-        return min([rect.left() for rect in blocked] + [min(start.x(), end.x()) - spacing.width / 2]) - margin
-    return max([rect.right() for rect in blocked] + [max(start.x(), end.x()) + spacing.width / 2]) + margin
-
-
-def _beside(start: QPointF, end: QPointF, lead: float, x: float) -> list[QPointF]:
-    above, below = start.y() + lead, end.y() - lead
-    return [start, QPointF(start.x(), above), QPointF(x, above), QPointF(x, below), QPointF(end.x(), below), end]
+def corners(route: Iterable[Position]) -> list[QPointF]:
+    """Return the corners of a wire as points of the scene."""
+    return [QPointF(*corner) for corner in route]
 
 
 def rounded_path(points: Sequence[QPointF], radius: float) -> QPainterPath:

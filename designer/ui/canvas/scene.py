@@ -10,7 +10,8 @@ from PySide6.QtWidgets import QGraphicsScene
 
 from designer.network.analysis import Analysis
 from designer.network.architecture import Architecture, Position
-from designer.network.layout import place
+from designer.network.layout import Layout, lay_out, place
+from designer.network.wire_routes import Routes, run_wires, run_wires_at
 from designer.ui.canvas.card import CardItem
 from designer.ui.canvas.far import FarItem, LayerItem
 from designer.ui.canvas.style import NAME_FROM, CanvasStyle
@@ -41,9 +42,13 @@ class CanvasScene(QGraphicsScene):
         self.cards: dict[str, CardItem] = {}
         self.near = LayerItem()
         self.far = FarItem(self)
-        self.wiring = Wiring(self, self.near, self.cards)
+        self.wiring = Wiring(self, self.near)
         self.rest: dict[str, Position] = {}
+        self._layout = Layout({}, {}, {})
+        self._routes: Routes = {}
+        self._previews = False
         self._shown: dict[str, Position] = {}
+        self._content: QRectF | None = None
         self._pins: tuple[tuple[str, Position | None], ...] = ()
         self._live_maps = live_maps
         self._selected_wires: tuple[WireKey, ...] = ()
@@ -65,9 +70,9 @@ class CanvasScene(QGraphicsScene):
             self.removeItem(self.cards.pop(name))
         new = [name for name in architecture.by_id if name not in self.cards]
         for name in new:
-            self.cards[name] = CardItem(self.style_used, analysis.reports[name], len(architecture.sources[name]))
+            self.cards[name] = CardItem(self.style_used, analysis.reports[name])
             self.cards[name].setParentItem(self.near)
-        changed = [name for name, card in self.cards.items() if card.show_report(analysis.reports[name], len(architecture.sources[name]))]
+        changed = [name for name, card in self.cards.items() if card.show_report(analysis.reports[name])]
         rewired = self.wiring.match(analysis, self.style_used, [*new, *changed])
         self._arrange(architecture, rewired)
         self._show_maps(new)
@@ -80,10 +85,16 @@ class CanvasScene(QGraphicsScene):
         pins = tuple((block.id, block.at) for block in architecture.blocks)
         if rewired or pins != self._pins:
             self._pins = pins
-            self.rest = place(architecture, self.style_used.spacing)
-            self._stand(self.rest)
-            self.wiring.run(self.rest, self.style_used)
+            self._lay_out(architecture)
         self.far.show_content()
+
+    def _lay_out(self, architecture: Architecture) -> None:
+        spacing = self.style_used.spacing
+        self._layout, self.rest = lay_out(architecture, spacing), place(architecture, spacing)
+        self._routes = run_wires(architecture, self._layout, self.rest, spacing)
+        self._stand(self.rest)
+        self._show_ports(self._layout)
+        self.wiring.run(self._routes)
 
     def show_zoom(self, zoom: float) -> None:
         """Paint from far away, all cards at once, where nothing on them could be read."""
@@ -93,15 +104,38 @@ class CanvasScene(QGraphicsScene):
     def show_places(self, places: Mapping[str, Position] | None) -> None:
         """Show cards elsewhere for the time of a gesture; ``None``: back where they stand."""
         moved = self._stand({**self.rest, **(places or {})})
+        if places:
+            elsewhere = [name for name, at in self._shown.items() if at != self.rest[name]]
+            architecture, spacing = self.document.architecture, self.style_used.spacing
+            self.wiring.run(run_wires_at(architecture, self._layout, self._shown, spacing, elsewhere), rest=False)
+        elif moved or self._previews:
+            self._show_ports(self._layout)
+            self.wiring.run(self._routes, rest=False)
         if moved:
-            self.wiring.run(self._shown, self.style_used, moved)
             self.far.show_content()
+        self._previews = False
+
+    def show_preview(self, architecture: Architecture, new: str) -> None:
+        """Show cards and wires where they will be once a new block is there, for the time of a gesture; `show_places` ends it."""
+        spacing = self.style_used.spacing
+        layout, places = lay_out(architecture, spacing), place(architecture, spacing)
+        self._previews = True
+        self._stand({**self.rest, **{name: at for name, at in places.items() if name in self.cards}})
+        self._show_ports(layout)
+        self.wiring.run_to(architecture, run_wires(architecture, layout, places, spacing), new)
+        self.far.show_content()
+
+    def _show_ports(self, layout: Layout) -> None:
+        for name, card in self.cards.items():
+            card.show_ports(layout.ports.get(name, ()))
 
     def _stand(self, places: Mapping[str, Position]) -> list[str]:
         moved = [name for name in self.cards if places[name] != self._shown.get(name)]
         for name in moved:
             self.cards[name].setPos(*places[name])
-        self._shown = {name: places[name] for name in self.cards}
+        if moved or len(self._shown) != len(self.cards):
+            self._content = None
+            self._shown = {name: places[name] for name in self.cards}
         return moved
 
     def place_of(self, block_id: str) -> Position:
@@ -110,7 +144,9 @@ class CanvasScene(QGraphicsScene):
 
     def content_rect(self) -> QRectF:
         """Return the smallest rectangle around all cards, empty where there are none."""
-        return self.rect_of(self.cards)
+        if self._content is None:  # asked for at every pan, so it is kept until a card comes, goes or moves
+            self._content = self.rect_of(self.cards)
+        return self._content
 
     def rect_of(self, ids: Iterable[str]) -> QRectF:
         """Return the smallest rectangle around some cards."""
@@ -169,9 +205,7 @@ class CanvasScene(QGraphicsScene):
             card.show_style(self.style_used)
         for wire in self.wiring.items.values():
             wire.show_style(self.style_used)
-        self.rest = place(self.document.architecture, self.style_used.spacing)
-        self._stand(self.rest)
-        self.wiring.run(self.rest, self.style_used)
+        self._lay_out(self.document.architecture)
         self.far.show_content()
         self.update()
 

@@ -14,6 +14,10 @@ FULL_FROM = 0.55
 """From this zoom on every text of a card can be read."""
 NAME_FROM = 0.25
 """From this zoom on a card shows its name and shape; below it is a coloured box."""
+BADGE_GROWTH = 1.4
+"""How much larger than at 100 % the number of an input is painted at most, so that it can be read from further away."""
+BADGE_RISE = 0.3
+"""How much of its own size the number of an input stands above the card's edge, so that it hides no text of the card."""
 _SHADOW_ALPHA = 0.05
 _GHOST_ALPHA = 0.95
 _BAND_ALPHA = 0.12
@@ -26,13 +30,16 @@ class CanvasStyle:
         self.theme = theme
         px = theme.px
         self.width, self.height = float(px("card_width")), float(px("card_height"))
-        self.spacing = Spacing(self.width, self.height, px("card_pitch"), px("card_width") + px("drag_room"))
+        self.spacing = Spacing(
+            self.width, self.height, row=px("card_pitch"), column=px("card_width") + px("drag_room"), port=px("port_hit"),
+            lane=px("lane_pitch"), margin=px("lane_margin"), lead=px("track_lead"), track=px("track_pitch"),
+        )  # fmt: skip
         self.card_rect = QRectF(0, 0, self.width, self.height)
-        reach = px("port_hover") / 2 + px("card_border_selected")
+        reach = max(px("port_hover"), px("port_badge") * BADGE_GROWTH * (1 + 2 * BADGE_RISE)) / 2 + px("card_border_selected")
         self.bounds = self.card_rect.adjusted(-reach, -reach, reach, reach + px("card_shadow"))
         self.maps_rect = QRectF(px("card_maps_x"), (self.height - px("card_tile")) / 2, px("card_maps_right") - px("card_maps_x"), px("card_tile"))
         self.name_font, self.detail_font, self.shape_font = (theme.font(name) for name in ("card_name", "card_detail", "card_shape"))
-        self.far_font = theme.font("heading")
+        self.far_font, self.badge_font = theme.font("heading"), theme.font("small_strong")
         self.name_metrics, self.detail_metrics = QFontMetricsF(self.name_font), QFontMetricsF(self.detail_font)
         self.shape_metrics, self.far_metrics = QFontMetricsF(self.shape_font), QFontMetricsF(self.far_font)
         self.port_pitch = px("port_hit")
@@ -76,6 +83,18 @@ class CanvasStyle:
     def wire_bright_pen(self) -> QPen:
         """A wire that is selected or would take a block."""
         return self.pen("wire_highlight", "wire_highlight")
+
+    @cached_property
+    def far_wire_pen(self) -> QPen:
+        """A wire seen from far away: as wide on the screen at every zoom, so that it does not fade."""
+        pen = self.pen("wire", "border")
+        pen.setCosmetic(True)
+        return pen
+
+    @cached_property
+    def wire_hover_pen(self) -> QPen:
+        """A wire under the pointer."""
+        return self.pen("wire_highlight", "wire")
 
     @cached_property
     def wire_refused_pen(self) -> QPen:

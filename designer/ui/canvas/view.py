@@ -9,11 +9,14 @@ from PySide6.QtGui import QAccessible, QAccessibleEvent, QContextMenuEvent, QFoc
 from PySide6.QtWidgets import QWidget
 
 from designer.network.architecture import Position
+from designer.ui.canvas.accessible import CardAccess
 from designer.ui.canvas.commands import CanvasCommands
+from designer.ui.canvas.connect_to import ConnectTo
 from designer.ui.canvas.dropping import DroppingView
 from designer.ui.canvas.gestures.draw_wire import LooseEnd
 from designer.ui.canvas.hits import card_at
 from designer.ui.canvas.menus import menu_of, open_menu
+from designer.ui.canvas.minimap import MiniMap
 from designer.ui.canvas.offers import BlockOffers
 from designer.ui.canvas.pointer import Pointer
 from designer.ui.canvas.scene import CanvasScene
@@ -53,6 +56,9 @@ class CanvasView(DroppingView):
         self._before_press: tuple[str, ...] = ()
         self.commands = CanvasCommands(self, scene, document)
         self._offers = BlockOffers(self, document, themes)
+        self._connections = ConnectTo(document, themes, self)
+        self.minimap = MiniMap(self, themes)
+        CardAccess(self, document)
         self._visible = VisibleBlocks(self.visible_blocks, self)
         self._visible.changed.connect(self.visible_changed)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
@@ -75,6 +81,11 @@ class CanvasView(DroppingView):
         card = scene.style_used.card_rect
         return tuple(name for name in self._document.analysis.order if card.translated(*scene.rest[name]).intersects(sight))
 
+    def block_in_the_middle(self) -> str | None:
+        """Return the block whose card is nearest to the middle of what is in sight, ``None`` where there is none."""
+        middle, scene = self.sight().center(), self.canvas_scene
+        return min(scene.cards, key=lambda name: (scene.point_of(name) - middle).manhattanLength(), default=None)
+
     def maps_per_card(self) -> int:
         """Return how many maps a card shows at most."""
         return self.canvas_scene.style_used.map_capacity
@@ -91,6 +102,11 @@ class CanvasView(DroppingView):
         at = self.canvas_scene.rect_of(selection[-1:]).bottomLeft() if selection else QPointF(*self.pointer_place())
         self._offers.offer_behind(at)
 
+    def open_connect(self, source: str) -> None:
+        """Offer the blocks that a wire from this one may lead to."""
+        self.reveal(source)
+        self._connections.offer_from(source, self.on_screen(self.canvas_scene.rect_of((source,)).bottomLeft()))
+
     def edit_title(self, block_id: str) -> None:
         """Edit a block's title on its card."""
         self.reveal(block_id)
@@ -103,6 +119,10 @@ class CanvasView(DroppingView):
     def quick_add(self) -> QuickAdd:
         """Return the small window that adds a block by typing its name."""
         return self._offers.window
+
+    def connect_window(self) -> ConnectTo:
+        """Return the small window that connects a block by typing another one's name."""
+        return self._connections
 
     def empty_text(self) -> str:
         """Return what a canvas without a network says: an input alone is none; else nothing."""

@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from enum import Enum
 from typing import NamedTuple
 
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QPainter, QPainterPath, QPainterPathStroker
-from PySide6.QtWidgets import QGraphicsItem, QStyleOptionGraphicsItem, QWidget
+from PySide6.QtWidgets import QGraphicsItem, QGraphicsSceneHoverEvent, QStyleOptionGraphicsItem, QWidget
 
 from designer.network.architecture import Wire
-from designer.ui.canvas.routing import rounded_path
+from designer.network.layout import Route
+from designer.ui.canvas.routing import corners, rounded_path
 from designer.ui.canvas.style import FULL_FROM, CanvasStyle
 
 _FADED = 0.3
-_AT_REST, _SELECTED = -1.0, -0.5
-"""Heights: under the cards; a selected wire, with its shape, over the others."""
+_AT_REST, _HOVERED, _SELECTED = -1.0, -0.7, -0.5
+"""Heights: under the cards; a wire under the pointer over the others, and a selected one, with its shape, over all."""
 
 
 class WireKey(NamedTuple):
@@ -42,13 +42,16 @@ class WireItem(QGraphicsItem):
         super().__init__()
         self._style = style
         self.key = key
+        self._route: Route = ()
         self._points: list[QPointF] = []
         self._path = QPainterPath()
         self._bounds = QRectF()
+        self._band: QPainterPath | None = None
         self._look = WireLook.REST
-        self._selected = False
+        self._selected = self._hovered = False
         self._shape_text = ""
         self.setZValue(_AT_REST)
+        self.setAcceptHoverEvents(key is not None)
 
     @property
     def points(self) -> list[QPointF]:
@@ -66,23 +69,24 @@ class WireItem(QGraphicsItem):
 
     @property
     def shape_text(self) -> str:
-        """The shape that runs through it."""
+        """What it says where it is selected: the shape that runs through it, and which input it is."""
         return self._shape_text
 
-    def show_route(self, points: Sequence[QPointF]) -> None:
+    def show_route(self, route: Route) -> None:
         """Run along other corners."""
-        if list(points) == self._points:
+        if route == self._route:
             return
         self.prepareGeometryChange()
-        self._points = list(points)
-        self._path = rounded_path(self._points, self._style.px("wire_radius"))
+        self._route, self._points = route, corners(route)
+        self._path, self._band = rounded_path(self._points, self._style.px("wire_radius")), None
         self._measure()
 
-    def show_shape(self, text: str) -> None:
-        """Say which shape runs through it."""
-        if text != self._shape_text:
-            self._shape_text = text
-            self.setToolTip(text)
+    def show_texts(self, label: str, tooltip: str) -> None:
+        """Say what runs through it: where it is selected, and in its tooltip."""
+        if tooltip != self.toolTip():
+            self.setToolTip(tooltip)
+        if label != self._shape_text:
+            self._shape_text = label
             if self._selected:
                 self.prepareGeometryChange()
                 self._measure()
@@ -104,9 +108,24 @@ class WireItem(QGraphicsItem):
         if selected != self._selected:
             self.prepareGeometryChange()
             self._selected = selected
-            self.setZValue(_SELECTED if selected else _AT_REST)
+            self._rise()
             self._measure()
             self.update()
+
+    def hoverEnterEvent(self, event: QGraphicsSceneHoverEvent) -> None:
+        """Stand out from the others, from end to end."""
+        self._hovered = True
+        self._rise()
+        self.update()
+
+    def hoverLeaveEvent(self, event: QGraphicsSceneHoverEvent) -> None:
+        """Lie among the others again."""
+        self._hovered = False
+        self._rise()
+        self.update()
+
+    def _rise(self) -> None:
+        self.setZValue(_SELECTED if self._selected else _HOVERED if self._hovered else _AT_REST)
 
     @property
     def selected(self) -> bool:
@@ -132,16 +151,19 @@ class WireItem(QGraphicsItem):
 
     def shape(self) -> QPainterPath:
         """Return the band in which the pointer is on the wire."""
-        stroker = QPainterPathStroker()
-        stroker.setWidth(self._style.px("wire_hit"))
-        return stroker.createStroke(self._path)
+        if self._band is None:
+            stroker = QPainterPathStroker()
+            stroker.setWidth(self._style.px("wire_hit"))
+            self._band = stroker.createStroke(self._path)
+        return self._band
 
     def paint(self, painter: QPainter, option: QStyleOptionGraphicsItem, widget: QWidget | None = None) -> None:
         """Draw the line, and the shape where it is selected."""
         style, zoom = self._style, painter.worldTransform().m11()
         bright = self._selected or self._look is WireLook.BRIGHT
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(style.wire_refused_pen if self._look is WireLook.REFUSED else style.wire_bright_pen if bright else style.wire_pen)
+        calm = style.wire_hover_pen if self._hovered else style.wire_pen
+        painter.setPen(style.wire_refused_pen if self._look is WireLook.REFUSED else style.wire_bright_pen if bright else calm)
         if len(self._points) == 2:
             painter.drawLine(self._points[0], self._points[1])
         else:

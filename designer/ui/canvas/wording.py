@@ -7,7 +7,7 @@ from enum import Enum
 
 from PySide6.QtCore import QCoreApplication
 
-from designer.network.analysis import BlockReport, State
+from designer.network.analysis import Analysis, BlockReport, State
 from designer.network.problems import Problem, Severity
 from designer.network.shapes import shape_text
 
@@ -93,6 +93,24 @@ def tooltip(report: BlockReport) -> str:
     if report.state is State.WAITING:
         lines.append(tr("waiting: a block before it has a problem"))
     return "\n".join(lines)
+
+
+def wire_texts(analysis: Analysis, source: str, target: str, index: int) -> tuple[str, str]:
+    """Return what a selected wire says of itself, and its tooltip: from where to where, with the shapes at both ends.
+
+    Args:
+        analysis: Of the network.
+        source: Where the wire comes from.
+        target: Where it leads to.
+        index: Which input of the target it enters, counted from 0.
+    """
+    ends = [analysis.reports[name] for name in (source, target)]
+    names = [report.block.shown_name for report in ends]
+    shapes = [shape_text(report.output_shape) if report.output_shape else "" for report in ends]
+    entered = len(analysis.architecture.sources[target])
+    number = tr("input {0} of {1}").format(index + 1, entered) if entered > 1 else ""
+    way = " → ".join(" ".join(filter(None, end)) for end in zip(names, shapes, strict=True))
+    return " · ".join(filter(None, (number, shapes[0]))), "\n".join(filter(None, (way, number)))
 
 
 def spoken(report: BlockReport) -> str:

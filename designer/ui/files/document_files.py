@@ -83,6 +83,10 @@ class DocumentFiles(QObject):
             return False
         return self._put(architecture, None, None)
 
+    def begin_with(self, architecture: Architecture) -> None:
+        """Put a network that the program made in place, as a document without a file; whoever calls has asked about unsaved edits."""
+        self._put(architecture, None, None, asked=True)
+
     def open(self) -> bool:
         """Ask for a file and open it."""
         path = self._questions.path_to_open(self._settings.last_folder)

@@ -22,6 +22,10 @@ from designer.ui.training.pace import Pace
 __all__ = ["Settings"]
 
 _RECENT, _THEME, _PACE, _DEVICE, _DATA_ROOT, _LAST_FOLDER = "recent", "theme", "pace", "device", "data_root", "last_folder"
+_PALETTE_CLOSED, _PALETTE_FULL = "palette/closed", "palette/full"
+_ANALYSIS_COLUMNS = "analysis/columns"
+_LAST_TEMPLATE = "last_template"
+_MINIMAP, _ON, _OFF = "minimap", "on", "off"
 _WINDOW_VERSION, _GEOMETRY, _STATE = "window/version", "window/geometry", "window/state"
 
 Choice = TypeVar("Choice", bound=StrEnum)
@@ -54,6 +58,15 @@ class Settings:
     @pace.setter
     def pace(self, pace: Pace) -> None:
         self._stored.setValue(_PACE, pace.value)
+
+    @property
+    def minimap(self) -> bool:
+        """Whether large networks have a small map in the corner of the canvas."""
+        return self._text(_MINIMAP) != _OFF
+
+    @minimap.setter
+    def minimap(self, shown: bool) -> None:
+        self._stored.setValue(_MINIMAP, _ON if shown else _OFF)
 
     @property
     def device(self) -> str:
@@ -97,6 +110,34 @@ class Settings:
     def recent(self, paths: tuple[Path, ...]) -> None:
         self._stored.setValue(_RECENT, json.dumps([os.fspath(path) for path in paths]))
 
+    @property
+    def last_template(self) -> str:
+        """Name of the template that a document last began with; empty: none yet."""
+        return self._text(_LAST_TEMPLATE)
+
+    @last_template.setter
+    def last_template(self, name: str) -> None:
+        self._stored.setValue(_LAST_TEMPLATE, name)
+
+    @property
+    def palette_folding(self) -> tuple[tuple[str, ...], tuple[str, ...]]:
+        """Which groups of the palette are closed, and of which every block is shown; by the groups' names."""
+        return self._words(_PALETTE_CLOSED), self._words(_PALETTE_FULL)
+
+    @palette_folding.setter
+    def palette_folding(self, folding: tuple[tuple[str, ...], tuple[str, ...]]) -> None:
+        for key, words in zip((_PALETTE_CLOSED, _PALETTE_FULL), folding, strict=True):
+            self._stored.setValue(key, " ".join(words))
+
+    @property
+    def analysis_columns(self) -> str:
+        """Which columns of the analysis table are hidden and how wide the others are, as the table wrote it."""
+        return self._text(_ANALYSIS_COLUMNS)
+
+    @analysis_columns.setter
+    def analysis_columns(self, text: str) -> None:
+        self._stored.setValue(_ANALYSIS_COLUMNS, text)
+
     def window_geometry(self, version: int) -> bytes | None:
         """Return what `QWidget.saveGeometry` gave; None: nothing was kept by this version of the layout."""
         return self._window_bytes(_GEOMETRY, version)
@@ -128,6 +169,9 @@ class Settings:
     def _text(self, key: str) -> str:
         found = self._stored.value(key)
         return found if isinstance(found, str) else ""
+
+    def _words(self, key: str) -> tuple[str, ...]:
+        return tuple(self._text(key).split())
 
     def _choice(self, key: str, default: Choice) -> Choice:
         try:

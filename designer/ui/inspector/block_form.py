@@ -93,7 +93,8 @@ class BlockForm(QWidget):
         return self._add_row(TitleEditor(field, block_id, self._themes, self), label, "title", edit)
 
     def _frozen_row(self) -> FieldRow:
-        field = FlagField(label=self.tr("Frozen"), doc=self.tr("Training leaves the weights of a frozen block alone."))
+        doc = self.tr("Training leaves the weights of a frozen block alone; a frozen batch norm keeps its running statistics too.")
+        field = FlagField(label=self.tr("Frozen"), doc=doc)
         names = ", ".join(self._ids) if len(self._ids) <= 2 else self.tr("{0} blocks").format(len(self._ids))
 
         def edit(architecture: Architecture, value: Any) -> Architecture:

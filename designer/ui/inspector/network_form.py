@@ -8,14 +8,14 @@ from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 from designer.network import edits
 from designer.network.analysis import Analysis
 from designer.network.architecture import Architecture
+from designer.network.figures import size_text, times_text
 from designer.ui.document import Document
 from designer.ui.inspector.boxes import TextBox
 from designer.ui.inspector.notes_box import NotesBox
-from designer.ui.inspector.why import WhyLine, WhyView
+from designer.ui.inspector.why import WhyView
+from designer.ui.inspector.why_lines import WhyLine
 from designer.ui.style_sheet import Look, set_look
 from designer.ui.theme import Theme, Themes
-
-_MEGA = 1024 * 1024
 
 
 class NetworkForm(QWidget):
@@ -77,16 +77,23 @@ class NetworkForm(QWidget):
 def total_lines(analysis: Analysis) -> tuple[WhyLine, ...]:
     """Return the totals of a network."""
     blocks = sum(report.in_network for report in analysis.reports.values())
+    batch = f"{analysis.architecture.training.batch_size:,}"
     lines = [
         WhyLine(_tr("blocks"), "", f"{blocks:,}"),
-        WhyLine(_tr("parameters"), "", f"{analysis.parameters:,}"),
-        WhyLine(_tr("MACs"), "", f"{analysis.macs:,}"),
-        WhyLine(_tr("weights"), "", f"{analysis.weight_bytes / _MEGA:.2f} MiB"),
-        WhyLine(_tr("activations"), "", f"{analysis.activation_bytes / _MEGA:.2f} MiB"),
-        WhyLine(_tr("training takes about"), "", f"{analysis.training_memory_bytes / _MEGA:.1f} MiB"),
+        WhyLine(_tr("parameters"), "", f"{analysis.parameters:,}", "parameters"),
     ]
-    if analysis.trainable_parameters != analysis.parameters:
-        lines.insert(2, WhyLine(_tr("of them trained"), "", f"{analysis.trainable_parameters:,}"))
+    if analysis.frozen_parameters:
+        lines.append(WhyLine(_tr("of them trained"), "", f"{analysis.trainable_parameters:,}", "trained"))
+        lines.append(WhyLine(_tr("of them frozen"), "", f"{analysis.frozen_parameters:,}", "trained"))
+    lines += [
+        WhyLine(_tr("MACs for one picture"), "", f"{analysis.macs:,}", "macs"),
+        WhyLine(_tr("weights"), "", size_text(analysis.weight_bytes), "weight_bytes"),
+        WhyLine(_tr("activations of one picture"), "", size_text(analysis.activation_bytes), "activation_bytes"),
+        WhyLine(_tr("training at batch {0} about").format(batch), "", size_text(analysis.training_memory_bytes), "training_bytes"),
+    ]
+    if analysis.parameters and analysis.dense_parameters > analysis.parameters:
+        times = times_text(analysis.dense_parameters / analysis.parameters)
+        lines.append(WhyLine(_tr("all as dense layers:"), "", f"{analysis.dense_parameters:,}, {times}", "dense_parameters"))
     return tuple(lines)
 
 

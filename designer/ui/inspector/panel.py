@@ -121,3 +121,4 @@ class Inspector(QWidget):
         self._column.setContentsMargins(space, theme.px("space"), space, space)
         self._column.setSpacing(theme.px("space"))
         self._problems.setSpacing(theme.px("space_s"))
+        self._content.setMaximumWidth(theme.px("inspector_width") * 2)  # in a wide dock the fields stay beside their names

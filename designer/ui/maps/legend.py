@@ -75,7 +75,7 @@ class Legend(QWidget):
         return QFontMetrics(self._themes.current().font("small"))
 
     def _number_width(self) -> int:
-        return self._metrics().horizontalAdvance("−0.000")
+        return self._metrics().horizontalAdvance("−0.00000")
 
     def _show_theme(self, theme: Theme) -> None:
         self.updateGeometry()

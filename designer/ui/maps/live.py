@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 
 from PySide6.QtCore import QObject, Signal
 
@@ -21,6 +21,7 @@ class MapsMoment:
 
     Args:
         probe: Counts the probes chosen so far.
+        untrained: Ids of the blocks that own weights as they started.
     """
 
     run: int
@@ -28,6 +29,7 @@ class MapsMoment:
     trained: bool
     revision: int
     probe: int
+    untrained: frozenset[str] = frozenset()
 
 
 class LiveMaps(QObject):
@@ -60,7 +62,7 @@ class LiveMaps(QObject):
         except ProtocolError as error:
             self.refused.emit(self.tr("Frame {0} was refused: {1}").format(frame.number, error))
             return
-        moment = MapsMoment(frame.run, frame.step, frame.trained, frame.revision, self._probes)
+        moment = MapsMoment(frame.run, frame.step, frame.trained, frame.revision, self._probes, frozenset(frame.untrained))
         aged = self._known() if moment != self._now else set()
         same_run = self._now is not None and self._now.run == frame.run
         self._now, self._skipped = moment, frame.skipped if same_run else 0  # before a run nothing was due
@@ -79,7 +81,7 @@ class LiveMaps(QObject):
         self._probe = probe
         self._probes += 1
         if self._now is not None:
-            self._now = MapsMoment(self._now.run, self._now.step, self._now.trained, self._now.revision, self._probes)
+            self._now = replace(self._now, probe=self._probes)
         self._exact = {}
         self.changed.emit(tuple(self._known()))
 
@@ -134,21 +136,36 @@ class LiveMaps(QObject):
         """Tell whether a block was edited since the run began."""
         return block_id in self._edited
 
-    def frame_caption(self) -> str:
-        """Return what the newest frame shows: "random weights", "step 1,281 · live"; empty without a frame."""
+    def untrained(self) -> frozenset[str]:
+        """Return the ids of the blocks that own weights as they started, in the newest frame."""
+        return frozenset() if self._now is None else self._now.untrained
+
+    def frame_caption(self, owners: Sequence[str] | None = None) -> str:
+        """Return what the newest frame shows: "random weights", "step 1,281 · live", "trained weights · conv1 untrained"; empty without a frame.
+
+        Args:
+            owners: Ids of the blocks whose weights count, in order; none given: those of the whole network.
+        """
         if self._now is None:
             return ""
-        parts = [self._weights_text(self._now)]
+        parts = [self._weights_text(self._now, owners), *self._left_behind(self._now, owners)]
         if self._live:
             parts.append(self.tr("live"))
         if self._skipped and self._live:
             parts.append(self.tr("1 frame skipped") if self._skipped == 1 else self.tr("{0} frames skipped").format(f"{self._skipped:,}"))
         return " · ".join(parts)
 
-    def _weights_text(self, now: MapsMoment) -> str:
-        if not now.trained:
+    def _weights_text(self, now: MapsMoment, owners: Sequence[str] | None) -> str:
+        if not now.trained or (not now.run and owners and now.untrained.issuperset(owners)):
             return self.tr("random weights")
         return self.tr("step {0}").format(f"{now.step:,}") if now.run else self.tr("trained weights")
+
+    def _left_behind(self, now: MapsMoment, owners: Sequence[str] | None) -> list[str]:
+        """Return the words for those among trained blocks that are not."""
+        left = [name for name in owners or () if name in now.untrained]
+        if not left or not now.trained or (not now.run and len(left) == len(owners or ())):
+            return []
+        return [self.tr("{0} untrained").format(left[0]) if len(left) == 1 else self.tr("{0} blocks untrained").format(len(left))]
 
     @property
     def classes(self) -> tuple[str, ...]:

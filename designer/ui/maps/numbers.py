@@ -19,9 +19,10 @@ def value_text(value: float) -> str:
 
 
 def short_text(value: float) -> str:
-    """Return a value with three significant digits, for legends.
+    """Return a value with three significant digits, two where it is very large or small: at most eight characters, for legends.
 
-    >>> short_text(-2.3149)
-    '−2.31'
+    >>> short_text(-2.3149), short_text(-0.000123), short_text(1234.0)
+    ('−2.31', '−0.00012', '1.2e+03')
     """
-    return value_text(value) if not math.isfinite(value) else f"{value + 0.0:.3g}".replace("-", "−")
+    digits = 3 if 1e-3 <= abs(value) < 1e3 else 2
+    return value_text(value) if not math.isfinite(value) else f"{value + 0.0:.{digits}g}".replace("-", "−")

@@ -15,7 +15,7 @@ from designer.ui.maps.grid import MapGrid
 from designer.ui.maps.header import MapsHeader
 from designer.ui.maps.live import LiveMaps
 from designer.ui.maps.reasons import why_no_maps
-from designer.ui.maps.sentences import map_text, moment_text, pixel_text
+from designer.ui.maps.sentences import map_text, moment_text, pixel_text, weight_owners
 from designer.ui.maps.shown import MapOrder, ShownMaps
 from designer.ui.maps.sight import wanted_maps
 from designer.ui.maps.tile_order import TileOrder
@@ -164,7 +164,7 @@ class FeatureMapsPanel(QWidget):
 
     def _show_moment(self) -> None:
         self.header.show_probe(self._live.probe)
-        self.header.show_caption(*moment_text(self._live, self._block, self._maps))
+        self.header.show_caption(*moment_text(self._live, self._block, self._maps, weight_owners(self._document.architecture, self._block)))
 
     def _mode(self, maps: ShownMaps) -> ScaleMode:
         return self._chosen_modes.get(maps.signed, default_mode(maps.signed))

@@ -4,19 +4,35 @@ from __future__ import annotations
 
 from PySide6.QtCore import QCoreApplication
 
+from designer.network.architecture import Architecture
 from designer.ui.maps.live import LiveMaps
 from designer.ui.maps.numbers import value_text
 from designer.ui.maps.shown import ShownMaps
 
 
-def moment_text(live: LiveMaps, block_id: str | None, maps: ShownMaps | None) -> tuple[str, bool]:
-    """Return of which moment the maps are, and whether they are current."""
-    caption = live.frame_caption()
+def weight_owners(architecture: Architecture, block_id: str | None) -> tuple[str, ...]:
+    """Return the ids of the blocks whose weights a block's maps depend on: its own and those before it, in the document's order."""
+    before = {block_id} if block_id in architecture.by_id else set()
+    ahead = list(before)
+    for name in ahead:
+        new = [source for source in architecture.sources[name] if source not in before]
+        before.update(new)
+        ahead += new
+    return tuple(block.id for block in architecture.blocks if block.id in before and block.spec.has_weights())
+
+
+def moment_text(live: LiveMaps, block_id: str | None, maps: ShownMaps | None, owners: tuple[str, ...] = ()) -> tuple[str, bool]:
+    """Return of which moment the maps are, and whether they are current and of trained weights throughout, or of none.
+
+    Args:
+        owners: Ids of the blocks whose weights the maps depend on.
+    """
+    caption = live.frame_caption(owners)
     if block_id is not None and live.is_edited_since(block_id):
         return _tr("edited since"), False
     if block_id is not None and maps is not None and maps.exact is None and live.is_stale(block_id):
         return _tr("stale · waiting for {0}").format(caption) if caption else _tr("stale"), False
-    return caption, True
+    return caption, not (set(owners) & live.untrained() and not live.untrained().issuperset(owners))
 
 
 def pixel_text(maps: ShownMaps, channel: int, row: int, column: int) -> str:

@@ -52,6 +52,26 @@ class CurvePoints:
         self._finite[start + 1 : end + 1] = self._finite[start] + np.cumsum(finite)
         self._count = end
 
+    def nearest(self, step: float) -> tuple[int, float] | None:
+        """Return the point whose step is nearest, as it came; of two equally near the earlier.
+
+        >>> points = CurvePoints()
+        >>> points.append(1, np.array([4.0, 2.0, 6.0]))
+        >>> points.nearest(2.4), points.nearest(99)
+        ((2, 2.0), (3, 6.0))
+        """
+        after = int(np.searchsorted(self.steps, step))
+        around = [index for index in (after - 1, after) if 0 <= index < self._count]
+        return self._point(min(around, key=lambda index: abs(self._steps[index] - step))) if around else None
+
+    def newest_until(self, step: float) -> tuple[int, float] | None:
+        """Return the last point of a step or before it, as it came."""
+        after = int(np.searchsorted(self.steps, step, side="right"))
+        return self._point(after - 1) if after else None
+
+    def _point(self, index: int) -> tuple[int, float]:
+        return int(self._steps[index]), float(self._values[index])
+
     def smoothed(self, window: int) -> Floats:
         """Return for each point the mean of the usable values among the last ``window``; NaN where there is none.
 

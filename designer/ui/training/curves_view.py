@@ -112,7 +112,22 @@ class CurvesView(QWidget):
         name = self.tr("Accuracy over the steps") if column else self.tr("Loss over the steps")
         self._plots.append(CurvePlot(name, self._themes, self, as_percent=bool(column)))
         self._grid.addWidget(self._plots[column], 1, column)
+        self._plots[column].step_hovered.connect(self._read_out)
+        self._plots[column].hover_left.connect(self._stop_reading)
         self._preparing.start(0)
+
+    def _read_out(self, step: float) -> None:
+        """Show both quantities at the same step."""
+        for plot in self._plots:
+            plot.show_step(step)
+
+    def _stop_reading(self) -> None:
+        for plot in self._plots:
+            plot.show_step(None)
+
+    def readouts(self) -> tuple[str, ...]:
+        """Return what the crosshairs say, plot by plot; empty where none is shown."""
+        return tuple(plot.readout.text() for plot in self._plots)
 
     def _draw(self) -> None:
         while len(self._plots) < len(self._legends):

@@ -178,8 +178,8 @@ def test_the_menu_of_empty_canvas_adds_and_pastes(canvas: Canvas) -> None:
     assert {"Add block…", "Paste", "Fit all"} <= set(labels)
 
 
-def test_tidy_up_lets_every_card_stand_by_itself(canvas: Canvas) -> None:
+def test_arrange_lets_every_card_stand_by_itself(canvas: Canvas) -> None:
     before = dict(canvas.scene.rest)
     canvas.drag(canvas.card("conv2"), canvas.card("conv2") + QPointF(-650, 40))
-    canvas.view.commands.tidy_up()
+    canvas.view.commands.arrange()
     assert canvas.scene.rest == before and all(block.at is None for block in canvas.document.architecture.blocks)

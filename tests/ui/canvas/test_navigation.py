@@ -7,7 +7,8 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from tests.ui.canvas.person import Canvas
+from designer.network.templates import load_template
+from tests.ui.canvas.person import Canvas, make_canvas
 
 
 def wheel(canvas: Canvas, at: QPoint, notches: int, keys: Qt.KeyboardModifier) -> None:
@@ -90,3 +91,15 @@ def test_details_follow_what_can_be_read(canvas: Canvas) -> None:
     at = canvas.on_screen(canvas.card("relu1"))
     color = canvas.view.grab().toImage().pixelColor(at)
     assert color == canvas.themes.current().group_color("activation")
+
+
+def test_at_100_percent_a_whole_card_is_in_sight(qtbot: QtBot) -> None:
+    canvas = make_canvas(qtbot, load_template("googlenet"))
+    canvas.view.resize(700, 700)
+    canvas.view.commands.zoom_100()
+    card = canvas.scene.style_used.card_rect
+    assert [name for name, place in canvas.scene.rest.items() if canvas.view.sight().contains(card.translated(*place))]
+    canvas.view.commands.fit_all()
+    canvas.document.select(("softmax",))
+    canvas.view.commands.zoom_100()
+    assert canvas.view.sight().contains(card.translated(*canvas.scene.rest["softmax"]))

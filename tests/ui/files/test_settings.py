@@ -98,3 +98,12 @@ def test_a_folder_that_cannot_be_written_is_no_error(tmp_path: Path) -> None:
     settings.theme = ThemeChoice.DARK
     assert not settings.sync()
     assert settings.theme is ThemeChoice.DARK
+
+
+def test_whether_there_is_a_map_of_the_network_is_remembered(tmp_path: Path) -> None:
+    path = tmp_path / "settings.ini"
+    settings = Settings(path)
+    assert settings.minimap
+    settings.minimap = False
+    settings.sync()
+    assert not Settings(path).minimap

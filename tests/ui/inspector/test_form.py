@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QApplication, QCheckBox, QComboBox, QLineEdit, QSc
 from pytestqt.qtbot import QtBot
 
 from designer.network import edits
-from designer.network.blocks import BLOCK_TYPES
+from designer.network.blocks import BLOCK_TYPES, palette
 from designer.network.fields import fields_of
 from designer.ui.document import Document
 from designer.ui.inspector.boxes import WholeBox
@@ -251,3 +251,36 @@ def test_one_number_stands_for_both_where_pairs_are_mixed(qtbot: QtBot, inspecto
     document.select(["conv1", "conv2"])
     type_into(qtbot, box(inspector, "kernel"), "4")
     assert spec(document, "conv1").kernel == spec(document, "conv2").kernel == (4, 4)
+
+
+def test_frozen_and_start_of_several_blocks_say_mixed_and_are_set_for_all_in_one_step(qtbot: QtBot, inspector: Inspector, document: Document) -> None:
+    document.attempt("", lambda old: edits.set_frozen(edits.set_field(old, "conv1", "start", "edge"), "conv1", True))
+    document.select(["conv1", "conv2"])
+    start = box(inspector, "start")
+    assert inspector.form is not None and inspector.form.frozen_row is not None
+    frozen = inspector.form.frozen_row.editor.boxes()[0]
+    assert isinstance(start, QComboBox) and isinstance(frozen, QCheckBox)
+    assert (start.currentIndex(), frozen.checkState(), frozen.text()) == (-1, Qt.CheckState.PartiallyChecked, "mixed")
+    start.setFocus()
+    QTest.keyClicks(start, "sobel-x")
+    frozen.setFocus()
+    QTest.keyClick(frozen, Qt.Key.Key_Space)
+    blocks = [document.architecture.by_id[name] for name in ("conv1", "conv2")]
+    assert [(block.frozen, spec(document, block.id).start) for block in blocks] == [(True, "sobel-x")] * 2
+    assert document.undo_label == "Freeze conv1, conv2"
+    document.undo()
+    assert frozen.checkState() is Qt.CheckState.PartiallyChecked
+    document.undo()
+    assert start.currentIndex() == -1
+
+
+def test_the_fixed_kernel_of_the_palette_is_a_frozen_convolution_with_a_named_kernel(inspector: Inspector, document: Document) -> None:
+    entry = next(entry for entries in palette().values() for entry in entries if entry.key == "fixed_kernel")
+    document.apply("Add", edits.insert_after(document.architecture, "input", entry.spec, frozen=entry.frozen)[0])
+    document.select(["conv3"])
+    assert inspector.form is not None and inspector.form.frozen_row is not None
+    frozen = inspector.form.frozen_row.editor.boxes()[0]
+    assert isinstance(frozen, QCheckBox)
+    assert (box(inspector, "start").currentText(), frozen.isChecked()) == ("edge", True)
+    report = document.analysis.reports["conv3"]
+    assert (report.parameters, report.trainable_parameters) == (80, 0)

@@ -1,7 +1,7 @@
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QPushButton, QScrollArea, QWidget
+from PySide6.QtWidgets import QApplication, QPushButton, QScrollArea, QWidget
 from pytestqt.qtbot import QtBot
 
 from designer.network import edits
@@ -42,7 +42,7 @@ def test_problem_stands_on_top_with_fixes_that_say_their_outcome(qtbot: QtBot, i
     assert problem.accessibleName().startswith("conv2: a 25×25 kernel does not fit a 14×14 input")
     same = next(button for button in problem.buttons if button.text() == "Padding SAME")
     assert isinstance(same, FixButton)
-    assert same.outcome().startswith("After it: conv2 16×14×14 · ")
+    assert same.outcome() == "After it: conv2 16×14×14 → dense1 120 → dense2 84 · 165,386 parameters · no error left"
     QTest.mouseClick(same, Qt.MouseButton.LeftButton)
     assert document.undo_label == "Fix conv2: Padding SAME"
     assert inspector.problem_boxes == []
@@ -118,3 +118,50 @@ def test_everything_that_takes_the_focus_has_a_name_in_every_theme(inspector: In
         reached = [widget for widget in inspector.findChildren(QWidget) if widget.isVisible() and widget.focusPolicy() & Qt.FocusPolicy.TabFocus]
         assert reached
         assert [widget for widget in reached if not widget.accessibleName()] == []
+
+
+@pytest.mark.parametrize("selection", [("conv1",), ("relu1",), ("dense1", "dense2")])
+def test_fields_stay_at_the_top_and_beside_their_names_however_large_the_dock(
+    inspector: Inspector, document: Document, qtbot: QtBot, themes: Themes, selection: tuple[str, ...]
+) -> None:
+    document.select(selection)
+    window, form = inspector.window(), inspector.form
+    assert form is not None
+    window.resize(300, 900)
+    qtbot.waitUntil(lambda: inspector.height() == 900)
+    QApplication.processEvents()
+    rows = [*form.rows.values(), form.title_row]
+
+    def places() -> list[int]:
+        return [row.mapTo(inspector, QPoint()).y() for row in rows if row is not None]
+
+    before = places()
+    assert before == sorted(before) and 0 < before[0] < 30
+    window.resize(1000, 1400)  # as after closing the maps and the lower row
+    qtbot.waitUntil(lambda: inspector.size().toTuple() == (1000, 1400))
+    QApplication.processEvents()
+    assert places() == before
+    assert all(row.width() <= 2 * themes.current().px("inspector_width") for row in rows if row is not None)
+
+
+def test_fixes_stand_best_first_and_tell_the_error_that_is_left(inspector: Inspector, document: Document) -> None:
+    network = edits.set_field(document.architecture, "pool2", "kernel", 7)
+    document.apply("", edits.set_field(network, "pool2", "padding", [5, 5]))
+    document.attempt("", lambda old: edits.set_field(old, "input", "shape", [1, 10, 10]))
+    document.select(["pool2"])
+    (box,) = inspector.problem_boxes
+    outcomes = [button.outcome() for button in box.buttons if isinstance(button, FixButton)]
+    assert [button.text() for button in box.buttons] == ["Padding 3", "Padding VALID"]
+    assert outcomes[0].endswith("no error left")
+    assert outcomes[1].endswith("1 error left, on pool2")
+
+
+def test_a_title_in_a_fix_is_shown_to_the_letter(inspector: Inspector, document: Document) -> None:
+    document.apply("", edits.set_title(document.architecture, "conv1", "<b>R&D</b>"))
+    document.apply("", edits.remove_blocks(document.architecture, "relu1")[0])
+    document.apply("", edits.remove_blocks(document.architecture, "pool1")[0])
+    document.select(["conv2"])
+    (box,) = inspector.problem_boxes
+    (fix, _) = box.buttons
+    assert fix.text() == "Insert ReLU after <b>R&&D</b>"
+    assert fix.accessibleName() == "Insert ReLU after <b>R&D</b>"

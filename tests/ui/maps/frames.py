@@ -32,11 +32,16 @@ def exact(block: str, values: Values, signed: bool | None = None, first: int = 0
     return ExactMaps(block=block, shape=shape or values.shape, signed=found, first=first, values=values.astype("<f4").tobytes())
 
 
-def frame(*maps: BlockMaps | ExactMaps, step: int = 0, run: int = 0, trained: bool = False, revision: int = 1, skipped: int = 0) -> MapsDrawn:
+def frame(
+    *maps: BlockMaps | ExactMaps, step: int = 0, run: int = 0, trained: bool = False, revision: int = 1, skipped: int = 0,
+    untrained: tuple[str, ...] = (),
+) -> MapsDrawn:  # fmt: skip
     """Return a frame of these maps."""
     cards = tuple(found for found in maps if isinstance(found, BlockMaps))
     values = tuple(found for found in maps if isinstance(found, ExactMaps))
-    return MapsDrawn(number=step + 1, run=run, step=step, trained=trained, revision=revision, cards=cards, exact=values, skipped=skipped)
+    return MapsDrawn(
+        number=step + 1, run=run, step=step, trained=trained, revision=revision, cards=cards, exact=values, skipped=skipped, untrained=untrained
+    )  # fmt: skip
 
 
 def is_signed(values: Values) -> bool:

@@ -82,6 +82,17 @@ def test_caption_is_honest(live: LiveMaps) -> None:
     assert live.frame_caption() == "trained weights"
 
 
+def test_caption_is_of_the_blocks_that_count(live: LiveMaps) -> None:
+    live.show_frame(frame(CONV, trained=True, untrained=("conv2", "dense1")))
+    assert live.frame_caption(["conv1"]) == "trained weights"
+    assert live.frame_caption(["conv1", "conv2"]) == "trained weights · conv2 untrained"
+    assert live.frame_caption(["conv1", "conv2", "dense1"]) == "trained weights · 2 blocks untrained"
+    assert live.frame_caption(["conv2"]) == "random weights"
+    live.show_frame(frame(CONV, run=1, step=7, trained=True, untrained=("conv1",)))
+    assert live.frame_caption(["conv1"]) == "step 7 · conv1 untrained", "frozen as it started"
+    assert live.untrained() == {"conv1"}
+
+
 def test_nothing_is_left_after_clearing(live: LiveMaps) -> None:
     live.show_frame(frame(CONV))
     live.clear()

@@ -67,6 +67,15 @@ def test_says_when_a_block_was_edited_since(panel: FeatureMapsPanel, document: D
     assert panel.header.caption() == "edited since"
 
 
+def test_caption_tells_what_is_random_again_after_an_edit(panel: FeatureMapsPanel, document: Document, live: LiveMaps) -> None:
+    after = frame(exact("conv2", ramp(16, 10, 10)), card("conv1", ramp(6, 28, 28)), trained=True, untrained=("conv2",))
+    document.select(["conv2"])
+    live.show_frame(after)
+    assert panel.header.caption() == "trained weights · conv2 untrained"
+    document.select(["conv1"])
+    assert panel.header.caption() == "trained weights", "nothing random before it"
+
+
 def test_maps_of_the_shape_before_an_edit_are_not_shown(panel: FeatureMapsPanel, document: Document, conv2: object) -> None:
     document.attempt("", lambda old: edits.set_field(old, "conv2", "kernel", (3, 3)))
     assert panel.empty.isVisible()

@@ -12,7 +12,7 @@ from designer.ui.canvas import plans
 from designer.ui.canvas.gestures.gesture import Gesture, Touch
 from designer.ui.canvas.hits import card_at, open_end_at, wire_at
 from designer.ui.canvas.overlays import FrameItem, GhostItem
-from designer.ui.canvas.plans import Outcome, Plan, PlanKind, foresee
+from designer.ui.canvas.plans import Foreseen, Plan, PlanKind, foresee
 from designer.ui.canvas.scene import CanvasScene
 from designer.ui.canvas.wire import WireKey
 from designer.ui.canvas.wording import tr
@@ -32,9 +32,11 @@ class DropBlock(Gesture):
         self._entry = entry
         self._touch = Touch(QPointF())
         self._plan: Plan | None = None
-        self._outcome: Outcome | None = None
+        self._outcome: Foreseen | None = None
         self._ghost: GhostItem | None = None
         self._slot: FrameItem | None = None
+        self._shown: Foreseen | None = None
+        self._slot_at: Position | None = None
         self._over: str | None = None
         self._held = QTimer(scene)
         self._held.setSingleShot(True)
@@ -110,21 +112,29 @@ class DropBlock(Gesture):
         at = self._touch.at - self.scene.style_used.card_rect.center()
         return float(round(at.x())), float(round(at.y()))
 
-    def _show(self, outcome: Outcome, plan: Plan) -> None:
+    def _show(self, outcome: Foreseen, plan: Plan) -> None:
         scene, style = self.scene, self.scene.style_used
         if self._ghost is None:
             self._ghost = GhostItem(style, outcome.report)
             self.add_overlay(self._ghost)
         self._ghost.show_report(outcome.report)
         self._ghost.setPos(*self._corner())
-        joins = plan.kind not in (PlanKind.FREE, PlanKind.REPLACE)
-        room = place(outcome.architecture, style.spacing) if joins else {}
-        scene.show_places({name: at for name, at in room.items() if name in scene.cards})
+        if outcome is not self._shown:
+            self._shown = outcome
+            self._make_room(outcome, joins=plan.kind not in (PlanKind.FREE, PlanKind.REPLACE))
         scene.show_bright(WireKey(plan.wire, 0) if plan.wire else None)
         replaced = plan.block if plan.kind is PlanKind.REPLACE else None
-        taken = scene.place_of(replaced) if replaced else room.get(outcome.report.id)
-        self._show_slot(taken)
+        self._show_slot(scene.place_of(replaced) if replaced else self._slot_at)
         self.note.show_text(tr("Release to replace {0}").format(replaced) if replaced else "", self._touch.at)
+
+    def _make_room(self, outcome: Foreseen, joins: bool) -> None:
+        """Let cards and wires go where they will be, or come back."""
+        if joins:
+            self._slot_at = place(outcome.architecture, self.scene.style_used.spacing)[outcome.report.id]
+            self.scene.show_preview(outcome.architecture, outcome.report.id)
+        else:
+            self._slot_at = None
+            self.scene.show_places(None)
 
     def _show_slot(self, at: Position | None) -> None:
         rect = self.scene.style_used.card_rect

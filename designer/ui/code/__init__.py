@@ -1,0 +1,1 @@
+"""The Code tab: the network as a PyTorch script, live, and where it is saved."""
