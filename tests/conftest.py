@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.leftovers import children, windows_and_timers
+from tests.leftovers import children, set_aside, windows_and_timers
 
 os.environ["QT_QPA_PLATFORM"] = "offscreen"
 
@@ -72,6 +72,7 @@ def _nothing_left(request: pytest.FixtureRequest) -> Iterator[None]:
     if "qtbot" not in request.fixturenames:
         yield
         return
+    set_aside()
     children_before, widgets_before = children(), windows_and_timers()
     yield  # qtbot is set up after this fixture, so its widgets are closed by now
     left = windows_and_timers() - widgets_before | children(settle_ms=2_000, known=children_before)

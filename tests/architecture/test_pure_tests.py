@@ -19,6 +19,10 @@ sys.exit(pytest.main(sys.argv[1:]))
 LONG = (
     "--ignore=tests/network/test_edits_machine.py",
     "--ignore=tests/network/test_file_format_mutations.py",
+    "--ignore=tests/network/test_layout_geometry.py",
+    "--ignore=tests/network/test_broken_networks.py",
+    "--ignore=tests/network/test_analysis_random.py",
+    "--ignore=tests/network/test_file_format_networks.py",
     "--ignore=tests/runs/test_recovery.py",
 )
 """What need not run twice: they import nothing that the others do not."""

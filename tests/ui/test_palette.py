@@ -163,7 +163,11 @@ def test_narrow_shows_icons_with_short_names(blocks: BlockPalette, qtbot: QtBot)
     assert blocks.is_narrow() and blocks.width() == 48
     shown = [button.text() for button in blocks.entries()]
     assert len(set(shown)) == len(shown) and all(2 <= len(text) <= 5 for text in shown)
-    qtbot.waitUntil(lambda: all(button.width() == 40 for button in blocks.entries()))
+
+    def all_in_place() -> None:
+        assert [(button.text(), button.width()) for button in blocks.entries() if button.width() != 40] == []
+
+    qtbot.waitUntil(all_in_place)
     assert [button.text() for button in blocks.entries() if button.text_width()[0] > button.text_width()[1]] == [], "whole"
     assert all(button.toolTip() for button in blocks.entries())
     assert not blocks.search_field().isVisible()

@@ -10,6 +10,7 @@ from PySide6.QtGui import QColor, QPainter
 from PySide6.QtWidgets import QGraphicsItem, QStyleOptionGraphicsItem, QWidget
 
 if TYPE_CHECKING:
+    from designer.ui.canvas.card import CardItem
     from designer.ui.canvas.scene import CanvasScene
 
 
@@ -29,7 +30,7 @@ class LayerItem(QGraphicsItem):
 
 
 class FarItem(QGraphicsItem):
-    """Paint every card as a box in the colour of its group, red where something is wrong, and the wires as lines."""
+    """Paint every card as a box in the colour of its group, red where something is wrong, pale where it waits; wires are lines."""
 
     def __init__(self, scene: CanvasScene) -> None:
         super().__init__()
@@ -37,6 +38,7 @@ class FarItem(QGraphicsItem):
         self._bounds = QRectF()
         self._boxes: list[tuple[QColor, list[QRectF]]] | None = None
         self._lines: list[QLineF] = []
+        self._selected: list[QRectF] = []
 
     def show_content(self) -> None:
         """Take note that cards or wires changed; they are looked at when they are painted next."""
@@ -61,12 +63,22 @@ class FarItem(QGraphicsItem):
         for color, boxes in self._boxes:
             painter.setBrush(color)
             painter.drawRects(boxes)
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        painter.setPen(self._of.style_used.far_selection_pen)
+        painter.drawRects(self._selected)
 
     def _collect(self) -> list[tuple[QColor, list[QRectF]]]:
         style = self._of.style_used
         boxes: dict[int, tuple[QColor, list[QRectF]]] = {}
         for card in self._of.cards.values():
-            color = style.theme.color("selection_outline") if card.selected else style.error if card.face.wrong else card.face.color
+            color = self._color_of(card)
             boxes.setdefault(color.rgb(), (color, []))[1].append(style.card_rect.translated(card.pos()))
+        gap = style.px("space")  # convolutions have the frame's own colour
+        frame = style.card_rect.adjusted(-gap, -gap, gap, gap)
+        self._selected = [frame.translated(card.pos()) for card in self._of.cards.values() if card.selected]
         self._lines = [QLineF(one, other) for item in self._of.wiring.items.values() for one, other in pairwise(item.points)]
         return list(boxes.values())
+
+    def _color_of(self, card: CardItem) -> QColor:
+        style, face = self._of.style_used, card.face
+        return style.error if face.wrong else style.theme.color("border_strong") if face.grey else face.color

@@ -85,6 +85,14 @@ class CanvasStyle:
         return self.pen("wire_highlight", "wire_highlight")
 
     @cached_property
+    def far_selection_pen(self) -> QPen:
+        """The frame around a selected card seen from far away."""
+        pen = self.pen("selection_outline", "card_border_selected")
+        pen.setCosmetic(True)
+        pen.setJoinStyle(Qt.PenJoinStyle.MiterJoin)
+        return pen
+
+    @cached_property
     def far_wire_pen(self) -> QPen:
         """A wire seen from far away: as wide on the screen at every zoom, so that it does not fade."""
         pen = self.pen("wire", "border")

@@ -82,7 +82,7 @@ def test_nothing_is_made_until_it_is_asked_for(canvas: Canvas, empty_canvas: Can
 
 def test_interfaces_go_with_their_canvas(qtbot: QtBot) -> None:
     ids: list[int] = []
-    for _ in range(20):
+    for _ in range(8):
         view = CanvasView(Document(load_template("lenet5")), LiveMaps(), Themes(ThemeChoice.LIGHT))
         view.show()
         ids += [QAccessible.uniqueId(card) for card in cards(view)]

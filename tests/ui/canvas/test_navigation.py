@@ -2,11 +2,12 @@ from __future__ import annotations
 
 import pytest
 from PySide6.QtCore import QPoint, QPointF, Qt
-from PySide6.QtGui import QWheelEvent
+from PySide6.QtGui import QColor, QWheelEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from designer.network import edits
 from designer.network.templates import load_template
 from tests.ui.canvas.person import Canvas, make_canvas
 
@@ -91,6 +92,22 @@ def test_details_follow_what_can_be_read(canvas: Canvas) -> None:
     at = canvas.on_screen(canvas.card("relu1"))
     color = canvas.view.grab().toImage().pixelColor(at)
     assert color == canvas.themes.current().group_color("activation")
+
+
+def test_far_away_a_fault_is_red_what_waits_is_pale_and_a_selection_is_framed(canvas: Canvas) -> None:
+    theme = canvas.themes.current()
+    canvas.document.attempt("kernel", lambda architecture: edits.set_field(architecture, "conv2", "kernel", (90, 90)))
+    canvas.document.select(("relu1",))
+    canvas.view.set_zoom(0.2)
+
+    def color_at(name: str, dy: float = 0.0) -> QColor:
+        return canvas.view.grab().toImage().pixelColor(canvas.on_screen(canvas.card(name, dy=dy)))
+
+    assert color_at("conv2") == theme.color("error")
+    assert color_at("relu2") == color_at("softmax") == theme.color("border_strong")
+    assert color_at("relu1") == theme.group_color("activation"), "selected, and still an activation"
+    above = -canvas.scene.style_used.height / 2 - theme.px("space")
+    assert color_at("relu1", above) == theme.color("selection_outline") != color_at("relu2", above)
 
 
 def test_at_100_percent_a_whole_card_is_in_sight(qtbot: QtBot) -> None:
