@@ -8,6 +8,7 @@ import os
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -67,14 +68,34 @@ def _no_warning_logged(logged_warnings: list[logging.LogRecord]) -> Iterator[Non
 
 
 @pytest.fixture(autouse=True)
-def _nothing_left(request: pytest.FixtureRequest) -> Iterator[None]:
+def _nothing_left(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """Fail a window test that leaves a widget, a running timer or a child process behind."""
     if "qtbot" not in request.fixturenames:
         yield
         return
     set_aside()
     children_before, widgets_before = children(), windows_and_timers()
+    held = _hold_widgets(monkeypatch)
     yield  # qtbot is set up after this fixture, so its widgets are closed by now
     left = windows_and_timers() - widgets_before | children(settle_ms=2_000, known=children_before)
+    held.clear()
     if left:
         pytest.fail("left behind: " + ", ".join(sorted(left)))
+
+
+def _hold_widgets(monkeypatch: pytest.MonkeyPatch) -> list[object]:
+    """Hold what is given to `qtbot` until it has been closed: pytest-qt holds it weakly.
+
+    When the test function has returned, a window is reachable from its own parts only, and a garbage collection in one of them destroyed it there.
+    """
+    from pytestqt.qtbot import QtBot
+
+    held: list[object] = []
+    add = QtBot.addWidget
+
+    def add_and_hold(self: QtBot, widget: Any, **options: Any) -> None:
+        held.append(widget)
+        add(self, widget, **options)
+
+    monkeypatch.setattr(QtBot, "addWidget", add_and_hold)
+    return held
