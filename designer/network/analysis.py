@@ -12,12 +12,12 @@ from functools import cached_property
 
 from designer.network.architecture import Architecture
 from designer.network.kept import BYTES_PER_VALUE
-from designer.network.local_reports import local_reports
+from designer.network.local_reports import local_reports, renewed_reports
 from designer.network.network_checks import network_problems
 from designer.network.network_warnings import network_warnings
 from designer.network.problems import Problem, Severity
 from designer.network.remedies_found import with_remedies
-from designer.network.reports import BlockReport, LinearRun, Share, State
+from designer.network.reports import BlockReport, LinearRun, Share, State, Totals
 from designer.network.training_memory import training_memory
 
 __all__ = ["BYTES_PER_VALUE", "Analysis", "BlockReport", "LinearRun", "Share", "State", "analyse"]
@@ -29,7 +29,8 @@ class Analysis:
 
     Args:
         order: Ids in the order of the network, loose ones last.
-        reached: Ids that the input reaches.
+        inputs: Ids of the input blocks; the first is the network's.
+        reached: Ids that the input reaches; ``second``: ids that only a further input reaches.
         ends: Of those the ones without a wire out, in order.
         end_id: The end, where there is just one.
         logits_id: The block whose output the loss takes: the end, or what a final softmax gets.
@@ -41,18 +42,41 @@ class Analysis:
     order: tuple[str, ...]
     reports: Mapping[str, BlockReport]
     local_reports: Mapping[str, BlockReport]
-    input_id: str | None
+    inputs: tuple[str, ...]
     reached: frozenset[str]
+    second: frozenset[str]
     ends: tuple[str, ...]
     end_id: str | None
     logits_id: str | None
     folded_softmax: str | None
     classes: int | None
     problems: tuple[Problem, ...]
-    parameters: int
-    trainable_parameters: int
-    macs: int
-    activation_bytes: int
+    totals: Totals
+
+    @property
+    def input_id(self) -> str | None:
+        """The network's input."""
+        return self.inputs[0] if self.inputs else None
+
+    @property
+    def parameters(self) -> int:
+        """Learnable scalars, frozen or not."""
+        return self.totals.parameters
+
+    @property
+    def trainable_parameters(self) -> int:
+        """Parameters that training changes."""
+        return self.totals.trainable_parameters
+
+    @property
+    def macs(self) -> int:
+        """Multiplications for one picture."""
+        return self.totals.macs
+
+    @property
+    def activation_bytes(self) -> int:
+        """Memory of all outputs for one picture."""
+        return self.totals.activation_bytes
 
     @property
     def frozen_parameters(self) -> int:
@@ -103,46 +127,30 @@ def analyse(architecture: Architecture, classes: int | None = None, previous: An
         classes: Number of the data's classes, where known.
         previous: An analysis of a similar architecture: unchanged blocks with unchanged inputs keep their reports, as the same objects.
     """
-    same_wires = previous is not None and architecture.share_wiring(previous.architecture)
-    inputs = [block.id for block in architecture.blocks if block.spec.type_name == "input"]
-    start = inputs[0] if inputs else None
-    if previous is not None and same_wires and previous.input_id == start:
-        reached, ends = previous.reached, previous.ends
+    edited = architecture.changed_since(previous.architecture) if previous is not None else None
+    inputs = tuple([block.id for block in architecture.blocks if block.spec.TYPE == "input"])
+    if previous is not None and edited is not None and previous.inputs == inputs:
+        reached, ends, second = previous.reached, previous.ends, previous.second
+        local, renewed = renewed_reports(architecture, edited, reached, second, previous.local_reports)
+        totals = previous.totals.after(renewed)
     else:
-        reached = frozenset(architecture.downstream(start)) if start else frozenset()
+        reached = frozenset(architecture.downstream(inputs[0])) if inputs else frozenset()
         ends = tuple(name for name in architecture.order if name in reached and not architecture.targets[name])
-    known, known_sources = (previous.local_reports, previous.architecture.sources) if previous else ({}, {})
-    second = frozenset().union(*(architecture.downstream(name) for name in inputs[1:])) - reached
-    local = local_reports(architecture, reached, second, known, known_sources)
-    analysis = _without_problems(architecture, local, start, reached, ends, classes)
-    return _with_problems(analysis, network_problems(architecture, inputs, ends, local, classes), previous)
-
-
-def _without_problems(
-    architecture: Architecture,
-    local: Mapping[str, BlockReport],
-    start: str | None,
-    reached: frozenset[str],
-    ends: tuple[str, ...],
-    classes: int | None,
-) -> Analysis:
+        second = frozenset().union(*(architecture.downstream(name) for name in inputs[1:])) - reached
+        known, known_sources = (previous.local_reports, previous.architecture.sources) if previous else ({}, {})
+        local = local_reports(architecture, reached, second, known, known_sources)
+        totals = Totals().after([(None, report) for report in local.values()])
     end = ends[0] if len(ends) == 1 else None
     softmax = end if end and architecture.by_id[end].spec.type_name == "softmax" and architecture.sources[end] else None
     order = architecture.order
     if len(reached) < len(order):
         order = tuple(name for name in order if name in reached) + tuple(name for name in order if name not in reached)
-    parameters = trainable = macs = activation_bytes = 0
-    for report in local.values():  # one pass: there may be 10,000 blocks, and this follows every edit
-        if report.in_network:
-            parameters += report.parameters
-            trainable += 0 if report.block.frozen else report.parameters
-            macs += report.macs
-            activation_bytes += report.output_bytes
-    return Analysis(
-        architecture=architecture, order=order, reports=local, local_reports=local, input_id=start, reached=reached, ends=ends, end_id=end,
-        logits_id=architecture.sources[softmax][0] if softmax else end, folded_softmax=softmax, classes=classes, problems=(),
-        parameters=parameters, trainable_parameters=trainable, macs=macs, activation_bytes=activation_bytes,
+    analysis = Analysis(
+        architecture=architecture, order=order, reports=local, local_reports=local, inputs=inputs, reached=reached, second=second, ends=ends,
+        end_id=end, logits_id=architecture.sources[softmax][0] if softmax else end, folded_softmax=softmax, classes=classes, problems=(),
+        totals=totals,
     )  # fmt: skip
+    return _with_problems(analysis, network_problems(architecture, inputs, ends, local, classes), previous)
 
 
 def _with_problems(analysis: Analysis, found: list[Problem], previous: Analysis | None) -> Analysis:

@@ -143,18 +143,21 @@ class Architecture:
                     heapq.heappush(ready, position[target])
         return tuple(ordered)
 
-    def share_wiring(self, other: Architecture) -> bool:
-        """Take over what another architecture has worked out of the same ids and wires; tell whether they are the same.
+    def changed_since(self, other: Architecture) -> tuple[str, ...] | None:
+        """Return the ids of the blocks that differ from another architecture's; ``None`` where ids or wires do.
 
-        Most edits change one block's fields, and then the order of 1,000 blocks need not be found again.
+        What the other has worked out of ids and wires is taken over: most edits change one block's fields, and then the order of 1,000
+        blocks need not be found again.
         """
         if self.wires != other.wires or len(self.blocks) != len(other.blocks):
-            return False
-        if not all(block is old or block.id == old.id for block, old in zip(self.blocks, other.blocks, strict=True)):
-            return False
+            return None
+        pairs = [(block, old) for block, old in zip(self.blocks, other.blocks, strict=True) if block is not old]
+        if any([block.id != old.id for block, old in pairs]):
+            return None
         for name in ("sources", "targets", "order"):
             self.__dict__[name] = getattr(other, name)  # as `cached_property` would
-        return True
+        self.__dict__["by_id"] = other.by_id | {block.id: block for block, _ in pairs}
+        return tuple([block.id for block, _ in pairs])
 
     def downstream(self, start: str) -> set[str]:
         """Return the ids that a block reaches, itself included."""

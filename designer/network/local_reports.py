@@ -28,29 +28,60 @@ def local_reports(
         known: Reports of a similar architecture; ``known_sources``: its wires.
     """
     blocks, wires = architecture.by_id, architecture.sources
-    same_wires = wires is known_sources
     reports: dict[str, BlockReport] = {}
     changed: set[str] = set()
-    seeing_else: set[str] = set()  # changed in nothing but the receptive field: one kernel does this to every block behind it
     for name in architecture.order:
         block, old, sources = blocks[name], known.get(name), wires[name]
         if (
             old is not None
             and old.block is block
-            and (same_wires or known_sources[name] == sources)
+            and known_sources[name] == sources
             and (old.in_network if name in reached else not old.in_network and bool(old.problems) == bool(reached))
             and (not changed or changed.isdisjoint(sources))
         ):
-            if not seeing_else or old.state is not State.OK or seeing_else.isdisjoint(sources):
-                reports[name] = old
-                continue
-            found = _seeing_as(old, [reports[source] for source in sources])
-        else:
-            found = _report(block, sources, reached, second, reports, old)
+            reports[name] = old
+            continue
+        found = _report(block, sources, reached, second, reports, old)
         reports[name] = found
         if found is not old:
-            (seeing_else if old is not None and found.windows is old.windows and found.windows else changed).add(name)
+            changed.add(name)
     return reports
+
+
+def renewed_reports(
+    architecture: Architecture, edited: Collection[str], reached: Collection[str], second: Collection[str], known: Reports
+) -> tuple[Reports, list[tuple[BlockReport, BlockReport]]]:
+    """Return what `local_reports` does where ids, wires and inputs are as they were; only what follows an edited block is looked at.
+
+    Args:
+        edited: Ids of the blocks that differ.
+        known: The reports before.
+
+    Returns:
+        The reports, and those that changed in more than the receptive field, each after the one it replaces.
+    """
+    blocks, wires, targets = architecture.by_id, architecture.sources, architecture.targets
+    reports, renewed = dict(known), list[tuple[BlockReport, BlockReport]]()
+    stale, seeing_else = set(edited), set[str]()
+    for name in architecture.order:
+        if name in stale:
+            block, old, sources = blocks[name], known[name], wires[name]
+            waits = old.state is State.OK and old.block is block and None in [reports[source].output_shape for source in sources]
+            found = BlockReport.waiting(block) if waits else _report(block, sources, reached, second, reports, old)
+        elif name in seeing_else and known[name].state is State.OK:
+            old = known[name]
+            found = _seeing_as(old, [reports[source] for source in wires[name]])
+        else:
+            continue
+        if found is old:
+            continue
+        reports[name] = found
+        if found.windows and found.windows is old.windows:
+            seeing_else.update(targets[name])
+        else:
+            renewed.append((old, found))
+            stale.update(targets[name])
+    return reports, renewed
 
 
 def _report(

@@ -55,6 +55,6 @@ def _squeezed(architecture: Architecture, reports: Mapping[str, BlockReport]) ->
     return [
         problems.warning(report.block, "softmax-not-last", text)
         for name, report in reports.items()
-        if report.block.spec.type_name == "softmax" and report.in_network and architecture.targets[name]
+        if report.block.spec.TYPE == "softmax" and report.in_network and architecture.targets[name]
         and "softmax-not-last" not in report.block.quiet
     ]  # fmt: skip

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field, fields
 from enum import Enum
 from functools import cached_property
@@ -140,3 +141,28 @@ class Share:
     parameters: float
     macs: float
     output_bytes: float
+
+
+class Totals(NamedTuple):
+    """Sums over the blocks that are in the network."""
+
+    parameters: int = 0
+    trainable_parameters: int = 0
+    macs: int = 0
+    activation_bytes: int = 0
+
+    def after(self, renewed: Iterable[tuple[BlockReport | None, BlockReport]]) -> Totals:
+        """Return the sums when reports (``None``: none yet) have given way to others."""
+        parameters, trainable, macs, activation_bytes = self
+        for old, new in renewed:  # one pass: there may be 10,000 blocks, and this follows every edit
+            if old is not None and old.in_network:
+                parameters -= old.parameters
+                trainable -= 0 if old.block.frozen else old.parameters
+                macs -= old.macs
+                activation_bytes -= old.output_bytes
+            if new.in_network:
+                parameters += new.parameters
+                trainable += 0 if new.block.frozen else new.parameters
+                macs += new.macs
+                activation_bytes += new.output_bytes
+        return Totals(parameters, trainable, macs, activation_bytes)
