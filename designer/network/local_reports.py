@@ -143,8 +143,8 @@ def _is_fed_alike(old: BlockReport, inputs: list[BlockReport]) -> bool:
 
 def _windows(block: Block, shapes: tuple[Shape, ...], output: Shape) -> tuple[tuple[Window, Window], ...]:
     """Return the windows for each input; equal ones for rows and columns are one object, so that squares are worked out once."""
-    found = (block.spec.windows(shapes, output, index) for index in range(len(shapes)))
-    return tuple((rows, rows) if rows == columns else (rows, columns) for rows, columns in found)
+    found = [block.spec.windows(shapes, output, index) for index in range(len(shapes))]
+    return tuple([(rows, rows) if rows is columns or rows == columns else (rows, columns) for rows, columns in found])
 
 
 def _receptive_field(windows: Sequence[tuple[Window, Window]], output: Shape | None, inputs: list[BlockReport]) -> ReceptiveField:
@@ -178,4 +178,6 @@ def _warnings(block: Block, shapes: tuple[Shape, ...], output: Shape, macs: int,
     run = inputs[0].linear_run if macs and len(inputs) == 1 else None
     found = [problems.no_activation_between(run, block)] if run else []
     found += [problems.on_block(block, Severity.WARNING, said.code, said.text, said.remedies) for said in block.spec.advice(shapes, output)]
+    if not found:
+        return ()
     return tuple(problem for problem in found if problem.code not in block.quiet)

@@ -100,7 +100,7 @@ class BlockReport:
         copy.__dict__["receptive_field"] = receptive_field
         return copy
 
-    @cached_property
+    @property
     def output_bytes(self) -> int:
         """Memory of the output for one picture."""
         return bytes_of(self.output_shape) if self.output_shape else 0

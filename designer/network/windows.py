@@ -6,7 +6,7 @@ Receptive fields are composed of these, so that rounding up, SAME, adaptive and 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 
 class Window(Protocol):
@@ -30,9 +30,11 @@ class Identity:
         return 1, 1, 0
 
 
-@dataclass(frozen=True)
-class Sliding:
-    """A window of ``kernel`` cells, ``dilation`` apart, that moves by ``stride`` and starts ``before`` positions early."""
+class Sliding(NamedTuple):
+    """A window of ``kernel`` cells, ``dilation`` apart, that moves by ``stride`` and starts ``before`` positions early.
+
+    A tuple, for each convolution makes two of them at every analysis.
+    """
 
     kernel: int
     stride: int
@@ -45,6 +47,9 @@ class Sliding:
 
     def uniform(self) -> tuple[int, int, int] | None:
         return self.dilation * (self.kernel - 1) + 1, self.stride, -self.before
+
+
+IDENTITY = Identity()
 
 
 @dataclass(frozen=True)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 from dataclasses import dataclass
 from typing import ClassVar
 
@@ -33,7 +32,7 @@ class AvgPool(SlidingPool):
     )
 
     def slide(self) -> Slide:
-        return dataclasses.replace(super().slide(), same_allowed=self.count_padding)
+        return super().slide()._replace(same_allowed=self.count_padding)
 
     def output_shape(self, inputs: tuple[Shape, ...]) -> Shape:
         if self.padding == "same" and not self.count_padding:

@@ -18,7 +18,7 @@ from designer.network.remedies import InsertBefore, RemoveBlock
 from designer.network.shapes import Shape, count, is_image, shape_text
 from designer.network.torch_calls import TorchCall
 from designer.network.weights import Weight
-from designer.network.windows import Identity, Window
+from designer.network.windows import IDENTITY, Window
 
 _MOST_SHORT = 5
 """Letters that fit under an icon of the narrow palette."""
@@ -189,7 +189,7 @@ class BlockSpec:
 
     def windows(self, inputs: tuple[Shape, ...], output: Shape, index: int = 0) -> tuple[Window, Window]:
         """Return, for rows and columns, which positions of input ``index`` each output position sees."""
-        return Identity(), Identity()
+        return IDENTITY, IDENTITY
 
     def signed(self, inputs_signed: tuple[bool, ...]) -> bool:
         """Tell whether output values may be negative: decides the colour scale. By default as the input."""

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from designer.network.blocks.base import Formula
 from designer.network.errors import ShapeError
@@ -17,8 +16,7 @@ AXES = ("height", "width")
 _MOST_PADDING = 1024
 
 
-@dataclass(frozen=True)
-class Slide:
+class Slide(NamedTuple):
     """A window over an image: kernel, stride, padding and dilation of both axes.
 
     Args:
