@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QPainter
+from PySide6.QtGui import QColor, QPainter
 
 from designer.network.analysis import BlockReport
 from designer.network.shapes import is_image
@@ -55,6 +55,11 @@ class CardFace:
         far_shape = style.far_metrics.horizontalAdvance(texts.shape) + gap if texts.shape else 0
         self.far_box = QRectF(style.px("card_text_x"), 0, right - style.px("card_text_x"), style.height)
         self.far_name = style.far_metrics.elidedText(texts.name, _MIDDLE, self.far_box.width() - far_shape)
+
+    @property
+    def far_color(self) -> QColor:
+        """The colour of the whole card seen from far away: red where something is wrong, pale where it waits, else its group's."""
+        return self.style.error if self.wrong else self.style.theme.color("border_strong") if self.grey else self.color
 
 
 def paint_ground(painter: QPainter, face: CardFace, selected: bool, hovered: bool) -> None:

@@ -10,7 +10,6 @@ from PySide6.QtGui import QColor, QPainter
 from PySide6.QtWidgets import QGraphicsItem, QStyleOptionGraphicsItem, QWidget
 
 if TYPE_CHECKING:
-    from designer.ui.canvas.card import CardItem
     from designer.ui.canvas.scene import CanvasScene
 
 
@@ -71,14 +70,10 @@ class FarItem(QGraphicsItem):
         style = self._of.style_used
         boxes: dict[int, tuple[QColor, list[QRectF]]] = {}
         for card in self._of.cards.values():
-            color = self._color_of(card)
+            color = card.face.far_color
             boxes.setdefault(color.rgb(), (color, []))[1].append(style.card_rect.translated(card.pos()))
         gap = style.px("space")  # convolutions have the frame's own colour
         frame = style.card_rect.adjusted(-gap, -gap, gap, gap)
         self._selected = [frame.translated(card.pos()) for card in self._of.cards.values() if card.selected]
         self._lines = [QLineF(one, other) for item in self._of.wiring.items.values() for one, other in pairwise(item.points)]
         return list(boxes.values())
-
-    def _color_of(self, card: CardItem) -> QColor:
-        style, face = self._of.style_used, card.face
-        return style.error if face.wrong else style.theme.color("border_strong") if face.grey else face.color

@@ -144,7 +144,7 @@ class MiniMap(QWidget):
         painter.setPen(Qt.PenStyle.NoPen)
         width, height = (max(_SMALLEST_BOX_PX, side * self._scale) for side in (style.width, style.height))
         for card in self._scene.cards.values():
-            painter.setBrush(style.error if card.face.wrong else card.face.color)
+            painter.setBrush(card.face.far_color)
             painter.drawRect(QRectF(self.point_of(card.pos()), self.point_of(card.pos())).adjusted(0, 0, width, height))
         painter.setBrush(Qt.BrushStyle.NoBrush)
         painter.setPen(QPen(theme.color("border"), theme.px("border")))
