@@ -17,40 +17,14 @@ from designer.network.file_format import save
 from designer.network.templates import load_template
 from designer.ui.actions import ACTIONS, MENUS
 from designer.ui.command_finder import CommandFinder
-from designer.ui.files.settings import Settings
 from designer.ui.keys_dialog import KeysDialog
 from designer.ui.main_window import MainWindow
 from designer.ui.palette import BlockPalette
-from designer.ui.theme import ThemeChoice, Themes
+from designer.ui.theme import ThemeChoice
 from designer.ui.training.states import TrainingState
-from designer.ui.worker_client import WorkerClient
-from tests.ui.fake_worker import command
 
 pytestmark = pytest.mark.qt_log_ignore("plugin does not support", extend=True)  # offscreen cannot raise windows nor grab keys
 MakeWindow = Callable[..., MainWindow]
-
-
-def _forget_edits(widget: QWidget) -> None:
-    assert isinstance(widget, MainWindow)
-    widget.files.ask_before_losing = lambda: True  # type: ignore[method-assign]  # nobody is there to answer
-
-
-@pytest.fixture
-def make_window(qtbot: QtBot) -> MakeWindow:
-    """Return a function that opens a window of a size on LeNet-5, and waits for its first maps."""
-
-    def make(width: int = 1600, height: int = 1000) -> MainWindow:
-        settings = Settings()
-        window = MainWindow(settings, Themes(settings.theme), None, WorkerClient(command()))
-        window.files.open_first(None)
-        qtbot.addWidget(window, before_close_func=_forget_edits)
-        window.resize(width, height)
-        with qtbot.waitExposed(window):
-            window.show()
-        qtbot.waitUntil(lambda: window.session.state is TrainingState.READY)
-        return window
-
-    return make
 
 
 def test_no_shortcut_is_used_twice_and_every_action_is_in_a_menu() -> None:

@@ -7,18 +7,12 @@ from pytestqt.qtbot import QtBot
 from designer.network import edits
 from designer.network.architecture import Architecture
 from designer.network.blocks import BLOCK_TYPES
-from designer.network.templates import load_template
 from designer.ui.document import Document
 from designer.ui.problems_panel import ProblemsPanel
 from designer.ui.status_bar import StatusBar
 from designer.ui.theme import ThemeChoice, Themes
 
 pytestmark = pytest.mark.qt_log_ignore("plugin does not support", extend=True)
-
-
-@pytest.fixture
-def document(qtbot: QtBot) -> Document:
-    return Document(load_template("lenet5"))
 
 
 @pytest.fixture

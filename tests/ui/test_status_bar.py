@@ -18,11 +18,6 @@ from designer.ui.theme import ThemeChoice, Themes
 
 
 @pytest.fixture
-def document(qtbot: QtBot) -> Document:
-    return Document(load_template("lenet5"))
-
-
-@pytest.fixture
 def bar(qtbot: QtBot, document: Document) -> Iterator[StatusBar]:
     window = QMainWindow()
     qtbot.addWidget(window)

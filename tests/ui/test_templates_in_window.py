@@ -2,46 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable
 
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QPushButton, QWidget
+from PySide6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
 
 from designer.network import edits
 from designer.network.blocks.dense import Dense
 from designer.network.templates import load_template, template_names
 from designer.ui.files.questions import Answer
-from designer.ui.files.settings import Settings
 from designer.ui.files.template_chooser import TemplateChooser
 from designer.ui.files.template_opening import EmptyCanvasButton
 from designer.ui.main_window import MainWindow
-from designer.ui.theme import Themes
-from designer.ui.training.states import TrainingState
-from designer.ui.worker_client import WorkerClient
-from tests.ui.fake_worker import command
 
 pytestmark = pytest.mark.qt_log_ignore("plugin does not support", extend=True)  # offscreen cannot raise windows nor grab keys
 
 
-def _forget_edits(widget: QWidget) -> None:
-    assert isinstance(widget, MainWindow)
-    widget.files.ask_before_losing = lambda: True  # type: ignore[method-assign]  # nobody is there to answer
-
-
 @pytest.fixture
-def window(qtbot: QtBot) -> Iterator[MainWindow]:
-    settings = Settings()
-    window = MainWindow(settings, Themes(settings.theme), None, WorkerClient(command()))
-    window.files.open_first(None)
-    qtbot.addWidget(window, before_close_func=_forget_edits)
-    window.resize(1600, 1000)
-    with qtbot.waitExposed(window):
-        window.show()
-    qtbot.waitUntil(lambda: window.session.state is TrainingState.READY)
-    yield window
+def window(make_window: Callable[..., MainWindow]) -> MainWindow:
+    return make_window()
 
 
 def opened_chooser(window: MainWindow, qtbot: QtBot) -> TemplateChooser:

@@ -8,43 +8,15 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
 from designer.network import edits
 from designer.ui.analysis.table_model import column_number
-from designer.ui.files.settings import Settings
 from designer.ui.main_window import MainWindow
 from designer.ui.status_bar import item_tip
-from designer.ui.theme import Themes
-from designer.ui.training.states import TrainingState
-from designer.ui.worker_client import WorkerClient
-from tests.ui.fake_worker import command
 
 pytestmark = pytest.mark.qt_log_ignore("plugin does not support", extend=True)
 LEFT, CONTROL, SHIFT = Qt.MouseButton.LeftButton, Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
-
-
-def _forget_edits(widget: QWidget) -> None:
-    assert isinstance(widget, MainWindow)
-    widget.files.ask_before_losing = lambda: True  # type: ignore[method-assign]  # nobody is there to answer
-
-
-@pytest.fixture
-def make_window(qtbot: QtBot) -> Callable[..., MainWindow]:
-    def make(width: int = 1600, height: int = 1000) -> MainWindow:
-        settings = Settings()
-        window = MainWindow(settings, Themes(settings.theme), None, WorkerClient(command()))
-        window.files.open_first(None)
-        qtbot.addWidget(window, before_close_func=_forget_edits)
-        window.resize(width, height)
-        with qtbot.waitExposed(window):
-            window.show()
-        qtbot.waitUntil(lambda: window.session.state is TrainingState.READY)
-        window.activateWindow()
-        return window
-
-    return make
 
 
 @pytest.mark.parametrize(("width", "height"), [(1600, 1000), (1024, 640)])

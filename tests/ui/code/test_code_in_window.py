@@ -1,38 +1,22 @@
 """The code in the assembled window: its tab, its keys, the way to and from the canvas."""
 
+from collections.abc import Callable
+
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QFileDialog, QTabBar, QWidget
+from PySide6.QtWidgets import QFileDialog, QTabBar
 from pytestqt.qtbot import QtBot
 
 from designer.network import edits
-from designer.ui.files.settings import Settings
 from designer.ui.main_window import MainWindow
-from designer.ui.theme import Themes
-from designer.ui.training.states import TrainingState
-from designer.ui.worker_client import WorkerClient
-from tests.ui.fake_worker import command
 
 pytestmark = pytest.mark.qt_log_ignore("plugin does not support", extend=True)  # offscreen cannot raise windows nor grab keys
 
 
-def _forget_edits(widget: QWidget) -> None:
-    assert isinstance(widget, MainWindow)
-    widget.files.ask_before_losing = lambda: True  # type: ignore[method-assign]  # nobody is there to answer
-
-
 @pytest.fixture(params=[(1600, 1000), (1024, 640)], ids=["wide", "narrow"])
-def window(request: pytest.FixtureRequest, qtbot: QtBot) -> MainWindow:
-    settings = Settings()
-    window = MainWindow(settings, Themes(settings.theme), None, WorkerClient(command()))
-    window.files.open_first(None)
-    qtbot.addWidget(window, before_close_func=_forget_edits)
-    window.resize(*request.param)
-    with qtbot.waitExposed(window):
-        window.show()
-    qtbot.waitUntil(lambda: window.session.state is TrainingState.READY)
-    return window
+def window(request: pytest.FixtureRequest, make_window: Callable[..., MainWindow]) -> MainWindow:
+    return make_window(*request.param)
 
 
 def fronts(window: MainWindow) -> set[str]:

@@ -9,7 +9,6 @@ from designer.network import edits
 from designer.network.analysis import Analysis
 from designer.network.architecture import Architecture
 from designer.network.pytorch_script import Script, script
-from designer.network.templates import load_template
 from designer.ui.code import panel as panel_module
 from designer.ui.code.highlighter import documentation_lines, parts
 from designer.ui.code.panel import CodePanel
@@ -18,16 +17,6 @@ from designer.ui.theme import Theme, ThemeChoice, Themes
 from designer.ui.theme_tokens import read_tokens
 
 pytestmark = pytest.mark.qt_log_ignore("plugin does not support", extend=True)
-
-
-@pytest.fixture
-def document(qtbot: QtBot) -> Document:
-    return Document(load_template("lenet5"))
-
-
-@pytest.fixture
-def themes(qapp: QApplication) -> Themes:
-    return Themes(ThemeChoice.LIGHT)
 
 
 @pytest.fixture

@@ -7,7 +7,6 @@ from pytestqt.qtbot import QtBot
 
 from designer.network import edits
 from designer.network.pytorch_script import script
-from designer.network.templates import load_template
 from designer.ui.code.exporting import ScriptExport
 from designer.ui.document import Document
 from designer.ui.files.settings import Settings
@@ -37,11 +36,6 @@ def asked(monkeypatch: pytest.MonkeyPatch) -> Asked:
     monkeypatch.setattr(QFileDialog, "getSaveFileName", asked.path)
     monkeypatch.setattr(QMessageBox, "exec", lambda box: asked.show(box))
     return asked
-
-
-@pytest.fixture
-def document(qtbot: QtBot) -> Document:
-    return Document(load_template("lenet5"))
 
 
 @pytest.fixture

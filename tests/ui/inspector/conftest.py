@@ -2,23 +2,12 @@ from collections.abc import Iterator
 
 import pytest
 from PySide6.QtGui import QAction, QKeySequence
-from PySide6.QtWidgets import QApplication, QMainWindow
+from PySide6.QtWidgets import QMainWindow
 from pytestqt.qtbot import QtBot
 
-from designer.network.templates import load_template
 from designer.ui.document import Document
 from designer.ui.inspector.panel import Inspector
-from designer.ui.theme import ThemeChoice, Themes
-
-
-@pytest.fixture
-def themes(qapp: QApplication) -> Themes:
-    return Themes(ThemeChoice.LIGHT)
-
-
-@pytest.fixture
-def document(qtbot: QtBot) -> Document:
-    return Document(load_template("lenet5"))
+from designer.ui.theme import Themes
 
 
 @pytest.fixture

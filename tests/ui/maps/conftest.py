@@ -1,17 +1,10 @@
 import pytest
-from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from designer.network.templates import load_template
 from designer.ui.document import Document
 from designer.ui.maps.live import LiveMaps
 from designer.ui.maps.panel import FeatureMapsPanel
-from designer.ui.theme import Theme, ThemeChoice, Themes
-
-
-@pytest.fixture
-def themes(qapp: QApplication) -> Themes:
-    return Themes(ThemeChoice.LIGHT)
+from designer.ui.theme import Theme, Themes
 
 
 @pytest.fixture
@@ -22,11 +15,6 @@ def theme(themes: Themes) -> Theme:
 @pytest.fixture
 def live(qtbot: QtBot) -> LiveMaps:
     return LiveMaps()
-
-
-@pytest.fixture
-def document(qtbot: QtBot) -> Document:
-    return Document(load_template("lenet5"))
 
 
 @pytest.fixture

@@ -8,7 +8,6 @@ from dataclasses import dataclass, field
 import pytest
 from pytestqt.qtbot import QtBot
 
-from designer.network.templates import load_template
 from designer.ui.document import Document
 from designer.ui.training.session import TrainingSession
 from designer.ui.worker_client import WorkerClient
@@ -30,11 +29,6 @@ class Bench:
 
 
 MakeBench = Callable[..., Bench]
-
-
-@pytest.fixture
-def document(qtbot: QtBot) -> Document:
-    return Document(load_template("lenet5"))
 
 
 @pytest.fixture
