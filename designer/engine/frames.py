@@ -10,7 +10,7 @@ import torch
 from torch import Tensor, nn
 
 from designer.engine.network import Network
-from designer.engine.quantise import Values, quantise
+from designer.engine.quantise import Quantised, Values, quantise_all
 from designer.network.shapes import Shape, is_image
 from designer.protocol.commands import LookAt
 from designer.protocol.events import BlockMaps, ExactMaps
@@ -53,7 +53,8 @@ def draw_cards(network: Network, snapshot: Snapshot, view: LookAt) -> tuple[Bloc
     shown = [name for name in dict.fromkeys(view.visible) if name in snapshot.activations]
     maps = {name: _card_maps(snapshot.activations[name], view) for name in shown}
     arrays = _to_host(maps)
-    return tuple(_block_maps(network, name, tuple(snapshot.activations[name].shape[1:]), arrays[name]) for name in shown)
+    small = quantise_all([arrays[name] for name in shown])
+    return tuple(_block_maps(network, name, snapshot, arrays[name], quantised) for name, quantised in zip(shown, small, strict=True))
 
 
 def exact_values(network: Network, snapshot: Snapshot, view: LookAt) -> tuple[ExactMaps, ...]:
@@ -105,8 +106,8 @@ def _to_host(maps: Mapping[str, Tensor]) -> dict[str, Values]:
     return {name: part.reshape(tensor.shape) for (name, tensor), part in zip(maps.items(), parts, strict=True)}
 
 
-def _block_maps(network: Network, name: str, shape: Shape, maps: Values) -> BlockMaps:
-    small = quantise(maps)
+def _block_maps(network: Network, name: str, snapshot: Snapshot, maps: Values, small: Quantised) -> BlockMaps:
+    shape: Shape = tuple(snapshot.activations[name].shape[1:])
     exact = np.ascontiguousarray(maps).tobytes() if len(shape) == 1 and maps.size == shape[0] else b""
     return BlockMaps(
         block=name, shape=shape, signed=network.analysis.reports[name].signed, side=(maps.shape[1], maps.shape[2]),

@@ -127,11 +127,19 @@ class Network(nn.Module):
             values[stage.block] = _compute(stage, values)
         return values[self.logits_id].flatten(1)
 
+    def walk(self, pictures: Tensor) -> Iterator[tuple[str, Tensor]]:
+        """Compute as `forward` does, block by block, and tell what each on the way to the logits came to, the input first."""
+        values = {self.input_id: pictures}
+        yield self.input_id, pictures
+        for stage in self._plan:
+            values[stage.block] = _compute(stage, values)
+            yield stage.block, values[stage.block]
+
     def record(self, pictures: Tensor, wanted: Collection[str]) -> dict[str, Tensor]:
         """Return the activations of the wanted blocks that can be computed, in evaluation mode, without gradient or random numbers."""
         left = {name for name in wanted if name in self.computable}
         values = {self.input_id: pictures} if self.input_id else {}
-        with self.evaluating():
+        with self.evaluating(), torch.inference_mode():
             for stage in self._stages:
                 if left.issubset(values):
                     break

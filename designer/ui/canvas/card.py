@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QPointF, QRectF
+from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QPainter, QPainterPath
 from PySide6.QtWidgets import QGraphicsItem, QGraphicsSceneHoverEvent, QStyleOptionGraphicsItem, QWidget
 
@@ -20,6 +20,44 @@ if TYPE_CHECKING:
     from designer.ui.maps.live import CardMaps
 
 
+class CardMapsItem(QGraphicsItem):
+    """Paint the maps of a card, on top of it: they change with every frame, the rest of the card does not."""
+
+    def __init__(self, card: CardItem) -> None:
+        super().__init__(card)
+        self._card = card
+        self._maps: CardMaps | None = None
+        self._classes: tuple[str, ...] = ()
+        self.edited_since = False
+        self.setAcceptedMouseButtons(Qt.MouseButton.NoButton)
+
+    def show_maps(self, maps: CardMaps | None, edited_since: bool, classes: tuple[str, ...]) -> None:
+        """Show a frame's maps."""
+        if maps is None and self._maps is None and edited_since == self.edited_since:
+            return
+        self._maps, self.edited_since, self._classes = maps, edited_since, classes
+        self.update()
+
+    def boundingRect(self) -> QRectF:
+        """Return the part of the card that holds maps."""
+        return self._card.face.style.maps_rect
+
+    def shape(self) -> QPainterPath:
+        """Return nothing: the pointer finds the card."""
+        return QPainterPath()
+
+    def paint(self, painter: QPainter, option: QStyleOptionGraphicsItem, widget: QWidget | None = None) -> None:
+        """Paint the maps, or what stands where they will be."""
+        face = self._card.face
+        if not face.has_maps_room:
+            return
+        if self._maps is None or self.edited_since:
+            paint_no_maps(painter, face, tr("edited since") if self.edited_since else "")
+            return
+        style, is_output = face.style, face.report.block.spec.GROUP is Group.OUTPUT
+        paint_card_maps(painter, style.maps_rect, self._maps, style.theme, self._classes, probabilities=is_output, picture=self._card.is_input)
+
+
 class CardItem(QGraphicsItem):
     """Paint one block: colour bar, icon, name, settings, shape, parameters, live maps.
 
@@ -31,12 +69,12 @@ class CardItem(QGraphicsItem):
         self._style = style
         self._face = CardFace(style, report, card_texts(report))
         self._ports: tuple[float, ...] = ()
-        self._maps: CardMaps | None = None
-        self._edited_since = False
-        self._classes: tuple[str, ...] = ()
+        self._maps_item = CardMapsItem(self)
         self._selected = self._hovered = False
         self._bright_port: QPointF | None = None
         self.setAcceptHoverEvents(True)
+        # a frame of maps changes the child alone: shadow, border and texts are kept as painted
+        self.setCacheMode(QGraphicsItem.CacheMode.DeviceCoordinateCache)
         self.setToolTip(_plain(tooltip(report)))
 
     @property
@@ -50,6 +88,11 @@ class CardItem(QGraphicsItem):
         return self.report.id
 
     @property
+    def is_input(self) -> bool:
+        """Whether the card shows the picture that goes into the network."""
+        return self.report.block.spec.GROUP is Group.INPUT
+
+    @property
     def face(self) -> CardFace:
         """The texts as they are painted."""
         return self._face
@@ -57,7 +100,7 @@ class CardItem(QGraphicsItem):
     @property
     def edited_since(self) -> bool:
         """Whether the card says so instead of showing maps."""
-        return self._edited_since
+        return self._maps_item.edited_since
 
     def show_report(self, report: BlockReport) -> bool:
         """Show what is known of the block now, and tell whether that is news; costs nothing where nothing changed."""
@@ -66,6 +109,7 @@ class CardItem(QGraphicsItem):
         self._face = CardFace(self._style, report, card_texts(report))
         self.setToolTip(_plain(tooltip(report)))
         self.update()
+        self._maps_item.update()
         return True
 
     def show_ports(self, ports: tuple[float, ...]) -> None:
@@ -77,15 +121,13 @@ class CardItem(QGraphicsItem):
     def show_style(self, style: CanvasStyle) -> None:
         """Show the card in another theme."""
         self.prepareGeometryChange()
+        self._maps_item.prepareGeometryChange()
         self._style = style
         self._face = CardFace(style, self.report, self._face.texts)
 
     def show_maps(self, maps: CardMaps | None, edited_since: bool, classes: Sequence[str]) -> None:
-        """Show a frame's maps; only the part of the card that holds them is painted again."""
-        if maps is None and self._maps is None and edited_since == self._edited_since:
-            return
-        self._maps, self._edited_since, self._classes = maps, edited_since, tuple(classes)
-        self.update(self._style.maps_rect)
+        """Show a frame's maps; nothing else of the card is painted again."""
+        self._maps_item.show_maps(maps, edited_since, tuple(classes))
 
     def show_selected(self, selected: bool) -> None:
         """Show whether the block is selected."""
@@ -136,22 +178,12 @@ class CardItem(QGraphicsItem):
             paint_full(painter, self._face, (widget.devicePixelRatioF() if widget else 1.0) * max(1.0, zoom))
         else:
             paint_far(painter, self._face)
-        if self._face.has_maps_room:
-            self._paint_maps(painter)
         if len(self._ports) > 1 and zoom >= FULL_FROM:
             paint_badges(painter, self._style, self._ports, zoom)
         if self._hovered:
             numbered = len(self._ports) if len(self._ports) > 1 and zoom >= FULL_FROM else 0
             for port in (*self.input_ports()[numbered:], self.output_port(), *(() if self._bright_port is None else (self._bright_port,))):
                 paint_port(painter, self._style, port, port == self._bright_port)
-
-    def _paint_maps(self, painter: QPainter) -> None:
-        if self._maps is None or self._edited_since:
-            paint_no_maps(painter, self._face, tr("edited since") if self._edited_since else "")
-            return
-        style, group = self._style, self.report.block.spec.GROUP
-        is_output, is_input = group is Group.OUTPUT, group is Group.INPUT
-        paint_card_maps(painter, style.maps_rect, self._maps, style.theme, self._classes, probabilities=is_output, picture=is_input)
 
     def hoverEnterEvent(self, event: QGraphicsSceneHoverEvent) -> None:
         """Show the ports."""

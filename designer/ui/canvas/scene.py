@@ -18,6 +18,7 @@ from designer.ui.canvas.style import NAME_FROM, CanvasStyle
 from designer.ui.canvas.wire import WireItem, WireKey, WireLook
 from designer.ui.canvas.wiring import Wiring
 from designer.ui.document import Document
+from designer.ui.maps.painting import prepare_card_maps
 from designer.ui.theme import Theme, Themes
 
 if TYPE_CHECKING:
@@ -195,9 +196,10 @@ class CanvasScene(QGraphicsScene):
     def _show_maps(self, ids: Iterable[str]) -> None:
         """Show the maps of some blocks; none named: the class names or the caption changed."""
         live = self._live_maps
-        for name in tuple(ids) or tuple(self.cards):
-            if name in self.cards:
-                self.cards[name].show_maps(live.card(name), live.is_edited_since(name), live.classes)
+        found = {name: live.card(name) for name in tuple(ids) or tuple(self.cards) if name in self.cards}
+        prepare_card_maps(((maps, self.cards[name].is_input) for name, maps in found.items() if maps is not None), self.style_used.theme)
+        for name, maps in found.items():
+            self.cards[name].show_maps(maps, live.is_edited_since(name), live.classes)
 
     def _show_theme(self, theme: Theme) -> None:
         self.style_used = CanvasStyle(theme)

@@ -107,10 +107,16 @@ def indices_of_pixels(pixels: Bytes, lows: Floats, highs: Floats, scale: ColorSc
     return _rounded(pixels.astype(np.float32) * (steps * factors) + (lows.reshape(each) * factors + offsets))
 
 
+def is_flat(span: npt.NDArray[np.float64]) -> npt.NDArray[np.bool_]:
+    """Tell which ranges are none."""
+    found: npt.NDArray[np.bool_] = span < _FLAT
+    return found
+
+
 def _factors(scale: ColorScale, axes: int) -> tuple[Floats, Floats]:
     each = (-1,) + (1,) * (axes - 1)
     span = scale.highs.astype(np.float64) - scale.lows
-    flat = span < _FLAT
+    flat = is_flat(span)
     factors = np.where(flat, 0.0, _SPAN / np.where(flat, 1.0, span))
     offsets = np.where(flat, MIDDLE, FIRST - scale.lows * factors)
     return factors.astype(np.float32).reshape(each), offsets.astype(np.float32).reshape(each)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QSlider, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QSlider, QWidget
 
 from designer.ui.theme import Theme, Themes
 from designer.ui.widgets.elided_label import ElidedLabel
@@ -18,6 +18,7 @@ class MapsFooter(QWidget):
     def __init__(self, themes: Themes, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._sentence = ElidedLabel(parent=self)
+        self._sentence.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)  # a new text with every frame
         self.slider = QSlider(Qt.Orientation.Horizontal, self)
         self.slider.setAccessibleName(self.tr("Size of the tiles"))
         self.slider.setToolTip(self.tr("Size of the tiles (Ctrl+wheel)"))

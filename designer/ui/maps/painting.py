@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from functools import cache
 from weakref import WeakKeyDictionary
 
@@ -10,13 +11,13 @@ from PySide6.QtCore import QCoreApplication, QRectF, Qt
 from PySide6.QtGui import QBrush, QFontMetricsF, QImage, QPainter
 
 from designer.network.shapes import Shape, is_image
-from designer.ui.maps.atlas import Atlas, color_picture
-from designer.ui.maps.colors import LAST, ColorScale, Palette, color_table, default_mode, indices_of_pixels, indices_of_values, scale_of
+from designer.ui.maps.card_pictures import CardPicture, card_pictures
+from designer.ui.maps.colors import LAST, Bytes, Palette, color_table, default_mode, indices_of_pixels, scale_of
 from designer.ui.maps.decoding import CardMaps
 from designer.ui.theme import Theme
 from designer.ui.theme_tokens import read_tokens
 
-_atlases: WeakKeyDictionary[CardMaps, dict[tuple[str, bool], Atlas]] = WeakKeyDictionary()
+_card_pictures: WeakKeyDictionary[CardMaps, dict[tuple[str, bool], CardPicture]] = WeakKeyDictionary()
 _pictures: WeakKeyDictionary[CardMaps, QImage] = WeakKeyDictionary()
 
 
@@ -55,39 +56,48 @@ def _paint_maps(painter: QPainter, rect: QRectF, maps: CardMaps, theme: Theme, p
     if picture and len(maps.pixels) == 3 == maps.shape[0]:
         painter.drawImage(fitted(QRectF(rect.x(), rect.y(), side, side), *maps.pixels.shape[1:]), _color_picture(maps))
         return
-    atlas = _atlas(maps, theme, picture)
+    stacked = _card_picture(maps, theme, picture)
     dead = maps.dead
     for index in range(min(len(maps.pixels), card_map_capacity(rect, maps.shape, theme))):
         tile = fitted(QRectF(rect.x() + index * (side + gap), rect.y(), side, side), *maps.pixels.shape[1:])
         if dead[index] and not picture:
             paint_dead(painter, tile, theme)
             continue
-        atlas.paint(painter, tile, index)
+        stacked.paint(painter, tile, index)
         if maps.faulty[index]:
             paint_faulty(painter, tile, int(maps.faulty[index]), theme)
 
 
-def _atlas(maps: CardMaps, theme: Theme, picture: bool) -> Atlas:
-    made = _atlases.setdefault(maps, {})
-    key = (theme.name, picture)
-    if key not in made:
-        scale = scale_of(default_mode(maps.signed), maps.signed, maps.lows, maps.highs, picture)
-        made[key] = Atlas(_indices(maps, scale), table(scale.palette, theme))
-    return made[key]
+def prepare_card_maps(cards: Iterable[tuple[CardMaps, bool]], theme: Theme) -> None:
+    """Colour the maps of all cards of a frame at once; what was not prepared is coloured when it is painted.
+
+    Args:
+        cards: Each with whether it shows the input's picture.
+    """
+    missing = [(maps, picture) for maps, picture in cards if (theme.name, picture) not in _card_pictures.get(maps, ())]
+    if missing:
+        for (maps, picture), made in zip(missing, card_pictures(missing, theme), strict=True):
+            _card_pictures.setdefault(maps, {})[theme.name, picture] = made
 
 
-def _indices(maps: CardMaps, scale: ColorScale) -> np.ndarray[tuple[int, ...], np.dtype[np.uint8]]:
-    if maps.values.size:
-        return indices_of_values(maps.values.reshape(1, 1, -1), scale)
-    return indices_of_pixels(maps.pixels, maps.lows, maps.highs, scale)
+def _card_picture(maps: CardMaps, theme: Theme, picture: bool) -> CardPicture:
+    prepare_card_maps([(maps, picture)], theme)
+    return _card_pictures[maps][theme.name, picture]
 
 
 def _color_picture(maps: CardMaps) -> QImage:
     if maps not in _pictures:
         scale = scale_of(default_mode(False), False, maps.lows, maps.highs, picture=True)
         levels = indices_of_pixels(maps.pixels, maps.lows, maps.highs, scale).astype(np.uint16) - 1
-        _pictures[maps] = color_picture((levels * 255 // (LAST - 1)).astype(np.uint8))
+        _pictures[maps] = _rgb_picture((levels * 255 // (LAST - 1)).astype(np.uint8))
     return _pictures[maps]
+
+
+def _rgb_picture(channels: Bytes) -> QImage:
+    """Return the picture of three channels, ``(3, height, width)``, each 0…255."""
+    pixels = np.ascontiguousarray(np.moveaxis(channels, 0, 2))
+    height, width, _ = pixels.shape
+    return QImage(pixels.data, width, height, 3 * width, QImage.Format.Format_RGB888).copy()
 
 
 def _paint_strip(painter: QPainter, rect: QRectF, maps: CardMaps, theme: Theme) -> None:
@@ -96,7 +106,7 @@ def _paint_strip(painter: QPainter, rect: QRectF, maps: CardMaps, theme: Theme) 
     if maps.dead[0]:
         paint_dead(painter, strip, theme)
     else:
-        _atlas(maps, theme, False).paint(painter, strip, 0)
+        _card_picture(maps, theme, False).paint(painter, strip, 0)
 
 
 def _paint_winner(painter: QPainter, rect: QRectF, maps: CardMaps, theme: Theme, classes: tuple[str, ...]) -> None:

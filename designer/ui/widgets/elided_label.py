@@ -6,6 +6,9 @@ from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 
 __all__ = ["ElidedLabel", "elided"]
 
+_LINE = " "
+"""What the base class shows: it decides the height."""
+
 
 def elided(text: str, metrics: QFontMetrics, width: int, mode: Qt.TextElideMode = Qt.TextElideMode.ElideRight) -> str:
     """Return the text shortened to a width in px; unlike Qt's own, whole where the rounded width fits exactly."""
@@ -13,32 +16,52 @@ def elided(text: str, metrics: QFontMetrics, width: int, mode: Qt.TextElideMode 
 
 
 class ElidedLabel(QLabel):
-    """Show one line of plain text, as much as fits; the tooltip and the accessible name say all of it."""
+    """Show one line of plain text, as much as fits; the tooltip and the accessible name say all of it.
+
+    A text that changes many times a second must not lay the window out anew each time: the base class, which does, never sees the text. A label
+    whose size policy ignores its width asks for no room, so there a new text costs nothing but its painting.
+    """
 
     def __init__(self, text: str = "", parent: QWidget | None = None, mode: Qt.TextElideMode = Qt.TextElideMode.ElideRight) -> None:
         super().__init__(parent)
         self._mode = mode
+        self._text = ""
         self.setTextFormat(Qt.TextFormat.PlainText)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+        super().setText(_LINE)
         self.setText(text)
+
+    def text(self) -> str:
+        """Return the whole text."""
+        return self._text
 
     def setText(self, text: str) -> None:
         """Show another text; a second line would be cut off, so line ends become spaces."""
-        super().setText(" ".join(text.split("\n")))
-        self.setAccessibleName(self.text())
+        line = " ".join(text.split("\n"))
+        if line == self._text:
+            return
+        self._text = line
+        self.setAccessibleName(line)
+        if self.sizePolicy().horizontalPolicy() is not QSizePolicy.Policy.Ignored:
+            self.updateGeometry()
         self._elide()
 
     def is_elided(self) -> bool:
         """Return whether something is left out."""
-        return self.shown_text() != self.text()
+        return self.shown_text() != self._text
 
     def shown_text(self) -> str:
         """Return the text as it is painted."""
-        return elided(self.text(), self.fontMetrics(), self.contentsRect().width(), self._mode)
+        return elided(self._text, self.fontMetrics(), self.contentsRect().width(), self._mode)
+
+    def sizeHint(self) -> QSize:
+        """Return room for the whole text."""
+        hint, metrics = super().sizeHint(), self.fontMetrics()
+        return QSize(hint.width() - metrics.horizontalAdvance(_LINE) + metrics.horizontalAdvance(self._text), hint.height())
 
     def minimumSizeHint(self) -> QSize:
         """Return room for a few letters."""
-        hint = super().minimumSizeHint()
+        hint = self.sizeHint()
         return QSize(min(hint.width(), self.fontMetrics().averageCharWidth() * 4), hint.height())
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -53,5 +76,7 @@ class ElidedLabel(QLabel):
         self.style().drawItemText(painter, self.contentsRect(), flags, self.palette(), self.isEnabled(), self.shown_text(), self.foregroundRole())
 
     def _elide(self) -> None:
-        self.setToolTip(self.text() if self.is_elided() else "")
+        tip = self._text if self.is_elided() else ""
+        if tip != self.toolTip():
+            self.setToolTip(tip)
         self.update()
