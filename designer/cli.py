@@ -12,7 +12,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from designer import cli_export, cli_network, cli_training
+from designer import cli_export, cli_network, cli_predict, cli_training
 from designer.network.errors import DesignerError
 
 __all__ = ["main"]
@@ -41,6 +41,8 @@ _COMMANDS = {
     "templates": Subcommand("the networks that ship with the program", cli_network.declare_listing, cli_network.list_templates),
     "runs": Subcommand("the trainings on this computer", cli_network.declare_listing, cli_network.list_runs),
     "train": Subcommand("train a network with a progress bar", cli_training.declare_train, cli_training.train),
+    "sweep": Subcommand("many trainings over chosen settings (Optuna)", cli_training.declare_sweep, cli_training.sweep),
+    "predict": Subcommand("class probabilities of pictures", cli_predict.declare_predict, cli_predict.predict),
     "export": Subcommand("a PyTorch script of a network, which needs only torch", cli_export.declare_export, cli_export.export),
     "worker": Subcommand("the training worker on standard input and output (the window starts it)", cli_training.declare_worker, cli_training.worker),
 }

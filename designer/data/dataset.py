@@ -6,14 +6,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import Enum
 
-import numpy as np
-from numpy.typing import NDArray
+from designer.data.raw import Labels, RawImages
+from designer.data.stores import PictureStore
 
-RawImages = NDArray[np.uint8]
-"""Pictures as they were read: (N, H, W) grey or (N, H, W, 3) colour."""
-
-Labels = NDArray[np.int64]
-"""One class number per picture, or positions of pictures in a data set."""
+__all__ = ["Dataset", "DatasetInfo", "Labels", "RawImages", "Split"]
 
 
 class Split(Enum):
@@ -32,11 +28,13 @@ class DatasetInfo:
         name: What `--data` and a document's `dataset` say.
         title: Name for people.
         classes: Class names; a label is a position in it.
-        shape: (C, H, W) of the pictures as they are stored.
+        shape: (C, H, W) of the pictures as they are stored; of the largest, where they differ; zeros while that is unknown.
         count: Number of pictures, None while that is only known after loading.
         divisor: The raw value that means full brightness.
         available: Whether `load` will find its files.
         availability: One sentence about that, with what to do.
+        download_bytes: What fetching it would take; 0: there is nothing to fetch.
+        about: What it shows, in a few words.
     """
 
     name: str
@@ -47,6 +45,8 @@ class DatasetInfo:
     divisor: int = 255
     available: bool = True
     availability: str = ""
+    download_bytes: int = 0
+    about: str = ""
 
     def caption(self) -> str:
         """Return the line on the data set's chip.
@@ -64,16 +64,22 @@ class Dataset:
 
     Attributes:
         info: The declaration, with the number of pictures filled in.
-        images: Raw pictures, uint8, (N, H, W) or (N, H, W, 3).
+        images: Raw pictures, in memory or in files.
         labels: Class numbers, (N,).
         splits: Positions of each part's pictures, in the part's own order.
         fingerprint: SHA-256 in hex over classes, pictures, labels and parts.
         skipped: Files that could not be read, one sentence each.
+        parting: One sentence: how the three parts were told apart.
+        smallest: (C, H, W) of the smallest picture; equal to `info.shape` where all are alike.
+        notes: What else a person should know, one sentence each.
     """
 
     info: DatasetInfo
-    images: RawImages
+    images: PictureStore
     labels: Labels
     splits: Mapping[Split, Labels]
     fingerprint: str
     skipped: tuple[str, ...] = ()
+    parting: str = ""
+    smallest: tuple[int, int, int] = (0, 0, 0)
+    notes: tuple[str, ...] = ()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from designer.data.dataset import Labels
+from designer.data.raw import Labels
 
 
 def epoch_order(count: int, seed: int, epoch: int) -> Labels:

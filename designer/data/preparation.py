@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass, fields
 from typing import Literal
 
 import numpy as np
 
-from designer.data.dataset import RawImages
 from designer.data.errors import DataError
-from designer.data.prepare import Prepared, Shape, check_channels, prepare_images
+from designer.data.prepare import check_channels, prepare_images
+from designer.data.raw import Prepared, RawImages, Shape
 
 Normalize = Literal["none", "standard"]
 
 _MOST_PIXELS = 16_384  # the input block's own limit along an axis
 _LEAST_STD = 1e-6  # below it a channel only holds rounding errors
+
+MEASURED = 64
+"""Pictures in a block of `measure_blocks`: always as many, so that held and streamed pictures give the same bits."""
 
 
 @dataclass(frozen=True)
@@ -92,14 +95,21 @@ class Preparation:
 
 
 def measure(images: Prepared) -> tuple[tuple[float, ...], tuple[float, ...]]:
-    """Return mean and standard deviation of each channel, added up in float64, a picture block at a time."""
-    blocks = [slice(start, start + 1024) for start in range(0, len(images), 1024)]
-    values_per_channel = images.size // images.shape[1]
-    mean = sum((images[block].sum(axis=(0, 2, 3), dtype=np.float64) for block in blocks), np.zeros(images.shape[1])) / values_per_channel
-    squares = np.zeros_like(mean)
+    """Return mean and standard deviation of each channel."""
+    return measure_blocks(images[start : start + MEASURED] for start in range(0, len(images), MEASURED))
+
+
+def measure_blocks(blocks: Iterable[Prepared]) -> tuple[tuple[float, ...], tuple[float, ...]]:
+    """Return mean and standard deviation of each channel of pictures that come `MEASURED` at a time, added up in float64 in one pass."""
+    total = squares = np.zeros(1)
+    count = 0
     for block in blocks:
-        squares += np.square(images[block] - mean.astype(np.float32)[:, None, None]).sum(axis=(0, 2, 3), dtype=np.float64)
-    std = np.sqrt(squares / values_per_channel)
+        exact = block.astype(np.float64)
+        total = total + exact.sum(axis=(0, 2, 3))
+        squares = squares + np.square(exact, out=exact).sum(axis=(0, 2, 3))
+        count += block.size // block.shape[1]
+    mean = total / count
+    std = np.sqrt(np.maximum(squares / count - np.square(mean), 0.0))
     return tuple(mean.tolist()), tuple(np.where(std < _LEAST_STD, 1.0, std).tolist())
 
 

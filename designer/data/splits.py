@@ -12,13 +12,22 @@ from collections.abc import Mapping, Sequence
 
 import numpy as np
 
-from designer.data.dataset import Labels, RawImages, Split
+from designer.data.dataset import Split
 from designer.data.errors import DataError
+from designer.data.raw import Labels, RawImages
+
+ONE_IN = 10
+"""One training picture in so many is cut off where a part is missing: the 45,000 and 5,000 that CIFAR-10 is usually trained with."""
 
 
 def sample_digests(images: RawImages) -> list[bytes]:
     """Return the SHA-256 of every picture's bytes (32 bytes each)."""
     return [hashlib.sha256(image).digest() for image in np.ascontiguousarray(images)]
+
+
+def key_digest(key: str) -> bytes:
+    """Return the SHA-256 of a relative path, its parts joined by "/"."""
+    return hashlib.sha256(key.encode("utf-8", "surrogateescape")).digest()
 
 
 def cut_three_ways(digests: Sequence[bytes], labels: Labels) -> dict[Split, Labels]:
@@ -59,6 +68,54 @@ def cut_validation(digests: Sequence[bytes], labels: Labels, train_count: int, o
         Split.VALIDATION: order[train:],
         Split.TEST: np.arange(train_count, len(digests), dtype=np.int64),
     }
+
+
+def cut_what_is_missing(digests: Sequence[bytes], labels: Labels, given: Sequence[Split | None]) -> tuple[dict[Split, Labels], str]:
+    """Keep the parts that came with the data, and cut the others from its training part.
+
+    Args:
+        digests: A hash of each picture, or of where it lies.
+        labels: Its class.
+        given: The part that it came in; None: in none.
+
+    Returns:
+        Positions of each part, and one sentence on how they were told apart.
+
+    Raises:
+        DataError: There is no training part, or one would be empty.
+    """
+    came = {split: np.array([place for place, part in enumerate(given) if part is split], dtype=np.int64) for split in Split}
+    train = np.array([place for place, part in enumerate(given) if part in (None, Split.TRAIN)], dtype=np.int64)
+    found = [split.value for split in Split if len(came[split])]
+    if not len(train):
+        raise DataError(f"found pictures for {' and '.join(found) or 'nothing'} alone; training pictures are needed, in a folder train")
+    validation, test = came[Split.VALIDATION], came[Split.TEST]
+    if not len(validation) and not len(test):
+        cut = cut_three_ways([digests[place] for place in train], labels[train])
+        pieces = "80 % of the pictures train, 10 % validate, 10 % test, cut by SHA-256"
+        return {split: train[positions] for split, positions in cut.items()}, pieces if not found else f"only training pictures are given: {pieces}"
+    if len(validation) and len(test):
+        return {Split.TRAIN: train, Split.VALIDATION: validation, Split.TEST: test}, "training, validation and test as they are given"
+    if len(train) < 2:
+        raise DataError("found 1 training picture; at least 2 are needed: one is cut off for the part that is missing")
+    order = train[_by_content(range(len(train)), [digests[place] for place in train], labels[train])]
+    kept = len(train) - max(1, len(train) // ONE_IN)
+    if len(test):
+        sentence = f"the test is as given; one training picture in {ONE_IN} validates, cut by SHA-256"
+        return {Split.TRAIN: order[:kept], Split.VALIDATION: order[kept:], Split.TEST: test}, sentence
+    sentence = f"the validation is as given; no test is: one training picture in {ONE_IN} tests, cut by SHA-256"
+    return {Split.TRAIN: order[:kept], Split.VALIDATION: validation, Split.TEST: order[kept:]}, sentence
+
+
+def shared_pictures(digests: Sequence[bytes], splits: Mapping[Split, Labels]) -> tuple[str, ...]:
+    """Return a sentence for each part that also holds pictures of the training part, byte for byte."""
+    trained = {digests[place] for place in splits[Split.TRAIN]}
+    counts = {split: sum(digests[place] in trained for place in splits[split]) for split in (Split.VALIDATION, Split.TEST)}
+    return tuple(
+        f"{count:,} of {len(splits[split]):,} {split.value} pictures also occur in the training part: its accuracy is too good"
+        for split, count in counts.items()
+        if count
+    )
 
 
 def fingerprint(classes: Sequence[str], shape: tuple[int, ...], digests: Sequence[bytes], labels: Labels, splits: Mapping[Split, Labels]) -> str:

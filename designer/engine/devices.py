@@ -36,6 +36,11 @@ def choose_device(name: str) -> torch.device:
     return torch.device(wanted)
 
 
+def process_count() -> int:
+    """Return how many processes train together, this one included."""
+    return torch.distributed.get_world_size() if torch.distributed.is_available() and torch.distributed.is_initialized() else 1
+
+
 def random_state(device: torch.device) -> tuple[Tensor, Tensor | None]:
     """Return the state of the random numbers that a step on this device draws."""
     if device.type == "cuda":

@@ -3,19 +3,42 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property
+from typing import Protocol
 
-import torch
 from torch import Tensor
-from torch.nn import functional
 
 from designer.engine.network import Network
+from designer.engine.predictions import OutcomeGatherer, Predictions
+
+Positions = Tensor | slice
+"""Which pictures of a part make a batch: their numbers, on the device, or a range of them."""
+
+
+class Pictures(Protocol):
+    """One part of the data, wherever it lies.
+
+    Attributes:
+        labels: int64 ``(N,)``, on the device.
+    """
+
+    @property
+    def labels(self) -> Tensor: ...
+
+    def batches(self, positions: Sequence[Positions]) -> Iterator[tuple[Tensor, Tensor]]:
+        """Return pictures and labels on the device, batch by batch; what comes next may be read ahead.
+
+        Shape:
+            pictures float32 ``(B, C, H, W)``, labels int64 ``(B,)``
+        """
+        ...
 
 
 @dataclass(frozen=True)
 class Part:
-    """One part of the data on the device.
+    """Pictures that lie on the device.
 
     Args:
         images: float32 ``(N, C, H, W)``.
@@ -24,6 +47,14 @@ class Part:
 
     images: Tensor
     labels: Tensor
+
+    def batches(self, positions: Sequence[Positions]) -> Iterator[tuple[Tensor, Tensor]]:
+        """Cut the batches out of the tensors."""
+        for part in positions:
+            if isinstance(part, slice):
+                yield self.images[part], self.labels[part]
+            else:
+                yield self.images.index_select(0, part), self.labels.index_select(0, part)
 
 
 @dataclass(frozen=True)
@@ -47,29 +78,28 @@ class Score:
 class Evaluation:
     """Evaluates batch by batch, so that whoever drives it can look at other things in between."""
 
-    def __init__(self, network: Network, part: Part, batch_size: int) -> None:
+    def __init__(self, network: Network, part: Pictures, batch_size: int) -> None:
         self._network = network
         self._part = part
         self._batch_size = batch_size
-        self._losses: list[Tensor] = []
-        self._right: list[Tensor] = []
+        self._outcomes = OutcomeGatherer(part.labels)
 
     def batches(self) -> Iterator[None]:
         """Evaluate one batch at each step of the iteration; the network is back in its mode in between."""
-        images, labels = self._part.images, self._part.labels
-        for start in range(0, len(labels), self._batch_size):
-            self._evaluate(images[start : start + self._batch_size], labels[start : start + self._batch_size])
+        ranges = [slice(start, start + self._batch_size) for start in range(0, len(self._part.labels), self._batch_size)]
+        for images, labels in self._part.batches(ranges):
+            self._evaluate(images, labels)
             yield
 
     def _evaluate(self, images: Tensor, labels: Tensor) -> None:
         with self._network.evaluating():
-            logits = self._network(images)
-            self._losses.append(functional.cross_entropy(logits, labels, reduction="sum"))
-            self._right.append((logits.argmax(1) == labels).sum())
+            self._outcomes.add(self._network(images), labels)
 
     def score(self) -> Score:
         """Return the result over all batches; added up in double precision."""
-        count = len(self._part.labels)
-        loss = math.fsum(torch.stack(self._losses).cpu().tolist())
-        right = sum(torch.stack(self._right).cpu().tolist())
-        return Score(loss / count, right / count)
+        return Score(self.predictions.loss, self.predictions.right / len(self._part.labels))
+
+    @cached_property
+    def predictions(self) -> Predictions:
+        """What was said of every picture, once all batches are evaluated."""
+        return self._outcomes.predictions()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import ctypes
 import os
 import queue
@@ -62,12 +63,24 @@ def die_with_parent() -> None:
         os._exit(0)
 
 
+def end_with_input(reading: int) -> None:
+    """End this process when its input ends: whoever started it closed the pipe, or is gone. Nothing else is expected to come."""
+
+    def read() -> None:
+        with contextlib.suppress(OSError):
+            while os.read(reading, READ_BYTES):
+                pass
+        os._exit(0)
+
+    threading.Thread(target=read, name="life-line", daemon=True).start()
+
+
 class Inbox:
     """Commands in the order they came, read by a thread that ends the process at the end of input."""
 
     def __init__(self, reading: int) -> None:
         self._reading = reading
-        self._waiting: queue.SimpleQueue[AnyCommand | Refused] = queue.SimpleQueue()
+        self._waiting: queue.SimpleQueue[AnyCommand | Refused | None] = queue.SimpleQueue()
         # started before torch is imported: that takes seconds in which the window may die
         threading.Thread(target=self._read, name="inbox", daemon=True).start()
 
@@ -75,17 +88,21 @@ class Inbox:
         """Tell whether nothing waits."""
         return self._waiting.empty()
 
+    def wake(self) -> None:
+        """Let whoever waits in `take` look around; may be called from any thread."""
+        self._waiting.put(None)
+
     def take(self, timeout_s: float | None) -> list[AnyCommand | Refused]:
-        """Return all that waits; if nothing does, wait for it (``None``: for ever)."""
-        found: list[AnyCommand | Refused] = []
+        """Return all that waits; if nothing does, wait for it (``None``: for ever) or for `wake`."""
+        found: list[AnyCommand | Refused | None] = []
         if self._waiting.empty() and (timeout_s is None or timeout_s > 0):
             try:
                 found.append(self._waiting.get(timeout=timeout_s))
             except queue.Empty:
-                return found
+                return []
         while not self._waiting.empty():
             found.append(self._waiting.get())
-        return found
+        return [message for message in found if message is not None]
 
     def _read(self) -> None:
         splitter, greeted = FrameSplitter(), False

@@ -9,17 +9,17 @@ import torch
 from torch import Tensor
 
 from designer.data.errors import DataError
+from designer.data.preparation import Preparation
 from designer.engine.frame_timing import FrameTiming
 from designer.engine.frames import Snapshot, draw_cards, exact_values, take_snapshot
 from designer.engine.lifeline import now
 from designer.engine.network import Network
-from designer.engine.pictures import Probe
+from designer.engine.pictures import Probe, Shelf, Wanted
 from designer.engine.store import WeightStore
 from designer.engine.wiring import shown_network, trained_blocks, untrained_blocks
 from designer.network.analysis import analyse
 from designer.network.errors import DesignerError
 from designer.network.file_format import load
-from designer.network.shapes import Shape
 from designer.protocol.commands import LookAt, ShowNetwork
 from designer.protocol.events import AnyEvent, MapsDrawn, NetworkRefused, NetworkShown
 
@@ -49,13 +49,14 @@ class Subject:
 class Looking:
     """Makes frames of a subject: on every change of view, probe, network or step, as often as the budget allows."""
 
-    def __init__(self, send: Send, store: WeightStore) -> None:
+    def __init__(self, send: Send, store: WeightStore, shelf: Shelf) -> None:
         self._send = send
         self._store = store
+        self._shelf = shelf
         self._timing = FrameTiming()
         self._view = LookAt(visible=())
         self._probe: Probe | None = None
-        self._picture: tuple[Probe, Shape, torch.device, Tensor] | None = None
+        self._picture: tuple[Probe, Preparation, torch.device, Tensor] | None = None
         self._changed = False
         self._drawn: tuple[int, int, int] | None = None
         self._wanted: ShowNetwork | None = None
@@ -114,6 +115,20 @@ class Looking:
         trained, untrained = bool(trained_blocks(network, self._store)), untrained_blocks(network, self._store)
         self.shown, self._changed = Subject(network, device, revision, trained=trained, untrained=untrained), True
 
+    def look_again(self) -> None:
+        """Make a frame even if nothing was changed: the picture may be prepared otherwise."""
+        self._changed = True
+
+    def lacking(self) -> Wanted | None:
+        """Return the data whose mean and deviation the picture of the shown network lacks; none: it lacks nothing."""
+        if self.shown is None or self._probe is None:
+            return None
+        analysis = self.shown.network.analysis
+        report = analysis.reports.get(self.shown.network.input_id)
+        if report is None or report.output_shape is None or analysis.architecture.training.normalize != "standard":
+            return None
+        return self._shelf.lacking(self._probe.dataset, report.output_shape)
+
     def is_due(self, subject: Subject, training: bool) -> bool:
         """Tell whether a frame of this subject is wanted and may be made now."""
         return self._stale(subject) and self._timing.may_start(now(), training and not self._changed)
@@ -153,11 +168,13 @@ class Looking:
         report = network.analysis.reports.get(network.input_id)
         if self._probe is None or report is None or report.output_shape is None:
             return None
-        key = (self._probe, report.output_shape, subject.device)
-        if self._picture is None or self._picture[:3] != key:
-            try:
-                self._picture = (*key, self._probe.picture(report.output_shape).to(subject.device))
-            except DataError as error:
-                self._send(NetworkRefused(revision=subject.revision, text=str(error)))
-                return None
+        try:
+            normalize = network.analysis.architecture.training.normalize
+            preparation = self._shelf.preparation(self._probe.dataset, report.output_shape, normalize)
+            key = (self._probe, preparation, subject.device)
+            if self._picture is None or self._picture[:3] != key:
+                self._picture = (*key, self._probe.picture(report.output_shape, preparation).to(subject.device))
+        except DataError as error:
+            self._send(NetworkRefused(revision=subject.revision, text=str(error)))
+            return None
         return self._picture[3]

@@ -2,20 +2,26 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from torch import Tensor
 
-from designer.engine.evaluation import Part, Score
+from designer.engine.augmentation import NOT_NORMALISED, Brightness
+from designer.engine.evaluation import Pictures, Score
 
 
 @dataclass(frozen=True)
 class TrainingParts:
-    """The data of a run, on its device."""
+    """The data of a run, on its device.
 
-    train: Part
-    validation: Part
-    test: Part
+    Args:
+        brightness: What black and white became when the pictures were prepared.
+    """
+
+    train: Pictures
+    validation: Pictures
+    test: Pictures
+    brightness: Brightness = field(default=NOT_NORMALISED, kw_only=True)
 
 
 @dataclass(frozen=True)

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from designer.engine.faults import Fault
 from designer.engine.lifeline import now
 from designer.engine.looking import Send
+from designer.engine.memory import MemoryRefusedError
 from designer.engine.results import EpochResult
 from designer.engine.run_record import RunRecord
 from designer.engine.training import Trainer
@@ -23,8 +25,7 @@ class RunReports:
         self._trainer = trainer
         self._record = record
         self._send = send
-        self._began = self._figures_at = self._progress_at = now()
-        self._best_at = self._began
+        self._figures_at = self._progress_at = self._best_at = now()
         self._best_epoch = 0
 
     def steps(self, at_once: bool = False) -> None:
@@ -35,8 +36,8 @@ class RunReports:
         self._figures_at = now()
         if figures is not None:
             self._record.steps(figures)
-            losses, accuracies = figures.losses.tobytes(), figures.accuracies.tobytes()
-            self._send(StepsDone(run=self._run, first_step=figures.first_step, losses=losses, accuracies=accuracies))
+            losses, accuracies, rates = (values.tobytes() for values in (figures.losses, figures.accuracies, figures.rates))
+            self._send(StepsDone(run=self._run, first_step=figures.first_step, losses=losses, accuracies=accuracies, rates=rates))
 
     def progress(self, step_seconds_at_least: float, at_once: bool = False) -> None:
         """Tell where the run is.
@@ -53,7 +54,12 @@ class RunReports:
         pictures = len(trainer.parts.train.labels) / len(trainer.batches)
         step_seconds = max(step_seconds_at_least, pictures / speed if speed > 0 else 0.0)
         left = step_seconds * (trainer.steps_in_all - trainer.step)
-        self._send(ProgressTold(run=self._run, epoch=trainer.epoch, step=trainer.step, images_per_second=speed, seconds_left=left))
+        self._send(
+            ProgressTold(
+                run=self._run, epoch=trainer.epoch, step=trainer.step, images_per_second=speed, seconds_left=left,
+                learning_rate=trainer.learning_rate,
+            )
+        )  # fmt: skip
 
     def epoch(self, result: EpochResult) -> None:
         """Tell of an epoch; the best weights are written now and then, and at the end."""
@@ -63,13 +69,7 @@ class RunReports:
         if best is not None and best.epoch != self._best_epoch and now() - self._best_at > BEST_WEIGHTS_EVERY_S:
             self._record.best_weights(best.state)
             self._best_at, self._best_epoch = now(), best.epoch
-        self._send(
-            EpochFinished(
-                run=self._run, epoch=result.epoch, step=result.step, best=result.best, images_per_second=result.images_per_second,
-                train_loss=result.train.loss, train_accuracy=result.train.accuracy,
-                validation_loss=result.validation.loss, validation_accuracy=result.validation.accuracy,
-            )
-        )  # fmt: skip
+        self._send(epoch_finished(self._run, result))
 
     def finished(self, ending: Ending) -> None:
         """Write the result and tell of the end.
@@ -77,21 +77,41 @@ class RunReports:
         Raises:
             RunFolderError: The weights cannot be written.
         """
-        seconds = now() - self._began
-        self._record.end(ending.value, seconds)
+        seconds = self._record.seconds_so_far()
+        self._record.end(ending.value)
         best, test = self._trainer.best, self._trainer.test
         self._send(
             TrainingFinished(
                 run=self._run, step=self._trainer.step, ending=ending, best_epoch=best.epoch if best else None,
                 validation_accuracy=best.score.accuracy if best else None, test_accuracy=test.accuracy if test else None,
-                seconds=seconds, folder=str(self._record.path),
+                seconds=seconds, folder=str(self._record.path), note=self._trainer.stopped_early if ending is Ending.COMPLETED else "",
             )
         )  # fmt: skip
 
-    def failed(self, text: str) -> None:
-        """Tell why the run cannot go on; a folder that cannot be written either does not hide the cause."""
+    def failed(self, text: str, fault: Fault | None = None, weights_are_sound: bool = False) -> None:
+        """Tell why the run cannot go on; a folder that cannot be written either does not hide the cause.
+
+        Args:
+            fault: What went wrong, where that is known.
+            weights_are_sound: It was something else than the weights: they are written.
+        """
         try:
-            self._record.end("failed", now() - self._began, text)
+            self._record.end("failed", text, weights_are_sound)
         except DesignerError as error:
             text = f"{text}\n{error}"
-        self._send(TrainingFailed(run=self._run, text=text))
+        remedies, block = (fault.remedies, fault.block) if fault is not None else ((), "")
+        self._send(TrainingFailed(run=self._run, text=text, remedies=remedies, block=block))
+
+
+def epoch_finished(run: int, result: EpochResult) -> EpochFinished:
+    """Return the message that tells an epoch's results."""
+    return EpochFinished(
+        run=run, epoch=result.epoch, step=result.step, best=result.best, images_per_second=result.images_per_second,
+        train_loss=result.train.loss, train_accuracy=result.train.accuracy,
+        validation_loss=result.validation.loss, validation_accuracy=result.validation.accuracy,
+    )  # fmt: skip
+
+
+def failed(run: int, error: DesignerError) -> TrainingFailed:
+    """Return the message that says why a run could not begin."""
+    return TrainingFailed(run=run, text=str(error), remedies=error.remedies if isinstance(error, MemoryRefusedError) else ())

@@ -2,25 +2,34 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
-import numpy as np
 import torch
-from numpy.typing import NDArray
 
-from designer.data.dataset import Dataset
+from designer.data.dataset import Dataset, Split
 from designer.data.prepared import PreparedData
 from designer.engine.errors import EngineError
-from designer.engine.evaluation import Part
+from designer.engine.memory import free_bytes, refuse_too_large
 from designer.engine.network import Network
 from designer.engine.pictures import Shelf
 from designer.engine.results import TrainingParts
 from designer.engine.store import WeightStore
+from designer.engine.streaming import training_parts
 from designer.engine.training import Trainer
 from designer.engine.wiring import trained_blocks, training_network, untrained_blocks
 from designer.network.analysis import Analysis, analyse
 from designer.network.architecture import Architecture
 from designer.network.small_batches import needs_two_pictures
+from designer.network.training import Training
+
+MakeTrainer = Callable[[Network, TrainingParts, Training, str | None], Trainer]
+"""Makes the trainer of a run; the last argument is the folder of data sets."""
+
+
+def alone(network: Network, parts: TrainingParts, training: Training, data_root: str | None) -> Trainer:
+    """Return a trainer that trains in this process alone."""
+    return Trainer(network, parts, training)
 
 
 @dataclass(frozen=True)
@@ -46,9 +55,13 @@ class ReadyRun:
 
 
 def prepare_run(
-    architecture: Architecture, shelf: Shelf, store: WeightStore, device: torch.device, data_root: str | None = None, fresh: bool = False
-) -> ReadyRun:
+    architecture: Architecture, shelf: Shelf, store: WeightStore, device: torch.device, data_root: str | None = None, fresh: bool = False,
+    make_trainer: MakeTrainer = alone,
+) -> ReadyRun:  # fmt: skip
     """Build the network and load its data.
+
+    Args:
+        make_trainer: Another trainer than that of one process.
 
     Raises:
         EngineError: The network has errors, or does not fit the data; one line each.
@@ -62,11 +75,12 @@ def prepare_run(
     assert analysis.input_id is not None
     shape = analysis.reports[analysis.input_id].output_shape
     assert shape is not None
-    data = shelf.prepare(training.dataset, data_root, shape)
-    _refuse_single_pictures(analysis, len(data.train.labels))
+    refuse_too_large(analysis, device, free_bytes(device))
+    data = shelf.prepare(training.dataset, data_root, shape, training.normalize)
+    _refuse_single_pictures(analysis, data.count(Split.TRAIN))
     network = training_network(architecture, analysis, store, device, fresh)
     kept = () if fresh else trained_blocks(network, store)
-    trainer = Trainer(network, _parts(data, device), training)
+    trainer = make_trainer(network, training_parts(data, device), training, data_root)
     untrained = untrained_blocks(network, store, fresh)
     return ReadyRun(architecture, analysis, data, dataset, network, trainer, device, kept, untrained, fresh)
 
@@ -87,11 +101,3 @@ def _refuse_single_pictures(analysis: Analysis, pictures: int) -> None:
     batch_size = analysis.architecture.training.batch_size
     if needs_two_pictures(analysis) and (batch_size == 1 or pictures == 1):
         raise EngineError("a batch norm over one value per channel needs at least 2 pictures in a batch; the batch size is 1: set it to 2 or more")
-
-
-def _parts(data: PreparedData, device: torch.device) -> TrainingParts:
-    return TrainingParts(*(_part(part.images, part.labels, device) for part in (data.train, data.validation, data.test)))
-
-
-def _part(images: NDArray[np.float32], labels: NDArray[np.int64], device: torch.device) -> Part:
-    return Part(torch.from_numpy(images).to(device), torch.from_numpy(labels).to(device))

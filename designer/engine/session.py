@@ -4,19 +4,31 @@ from __future__ import annotations
 
 from typing import assert_never
 
+import torch
+
 from designer.data.errors import DataError
+from designer.engine.data_questions import DataQuestions
 from designer.engine.devices import choose_device
+from designer.engine.evaluations import Evaluations
 from designer.engine.lifeline import Inbox, Refused
+from designer.engine.loading import Loading
 from designer.engine.looking import Looking, Send, Subject
-from designer.engine.pictures import SHIPPED, Probe, Shelf, describe_datasets, loaded
+from designer.engine.pictures import SHIPPED, Probe, Shelf, Wanted, describe_datasets, loaded, not_loaded
+from designer.engine.ranks.team import Team
+from designer.engine.rate_trial import RateTrials
+from designer.engine.run_reports import failed
+from designer.engine.run_sender import RunSender
 from designer.engine.run_session import RunSession, begin_run
+from designer.engine.run_setup import alone
 from designer.engine.store import WeightStore
-from designer.engine.window_weights import save_weights
+from designer.engine.streaming import close_parts
+from designer.engine.tensorboard_export import export_runs
+from designer.engine.window_weights import load_weights, save_weights
 from designer.engine.wiring import keep_trained
 from designer.network.errors import DesignerError
 from designer.protocol import commands
 from designer.protocol.commands import AnyCommand
-from designer.protocol.events import CommandFailed, DatasetFailed, DatasetsDescribed, TrainingFailed, WeightsReset
+from designer.protocol.events import CommandFailed, DatasetsDescribed, Ending, WeightsReset
 
 
 class Session:
@@ -27,15 +39,25 @@ class Session:
     Attributes:
         closed: The window wants no more answers.
         lost: Its bytes cannot be read any more.
+
+    Args:
+        team: The ranks that train together with this process; none: it trains alone.
     """
 
-    def __init__(self, inbox: Inbox, send: Send) -> None:
+    def __init__(self, inbox: Inbox, send: Send, team: Team | None = None) -> None:
         self._inbox = inbox
-        self._send = send
+        self._copies = RunSender(send)
+        self._send = send = self._copies.send
         self._store = WeightStore()
         self._shelf = Shelf()
-        self._looking = Looking(send, self._store)
+        self._questions = DataQuestions(self._shelf)
+        self._looking = Looking(send, self._store, self._shelf)
+        self._loading = Loading(self._shelf_of, send, inbox.wake, self._looking.look_again)
+        self._evaluations = Evaluations(send, self._shelf, self._store)
+        self._trials = RateTrials(send, self._shelf, self._store)
         self._device = choose_device("auto")
+        self._team = team
+        self._threads = torch.get_num_threads()
         self._run: RunSession | None = None
         self._command = ""
         self.closed = False
@@ -46,12 +68,22 @@ class Session:
         if self._run is None or not self._inbox.empty() or not self._run.is_due():
             for command in self._inbox.take(self._patience_s()):
                 self._handle(command)
-        if self._run is not None and self._run.is_due():
+        for waited in self._loading.ready():
+            self._try(waited)
+        if self._run is not None and self._team is not None and (trouble := self._team.trouble()):
+            self._run.fail(trouble)
+        elif self._run is not None and self._run.is_due():
             self._run.advance()
+            self._evaluations.follow(self._run)
         if self._run is not None and self._run.ended:
             self._end_run()
+        self._trials.advance()
+        self._copies.turn()
+        if self._run is None and self._inbox.empty():
+            self._evaluations.advance()
         if self._run is None:
             self._looking.wire_up(self._device)
+            self._loading.prefetch(self._looking.lacking(), self._shelf)
         subject = self._subject()
         if subject is not None and self._looking.is_due(subject, self._full_speed()):
             self._draw(subject)
@@ -61,20 +93,25 @@ class Session:
         if self._run is not None:
             self._run.fail(text)
             self._end_run()
+        elif self._trials.number is not None:
+            self._trials.stop(text)
         else:
             self._send(CommandFailed(command=self._command, text=text))
 
     def end(self) -> None:
-        """Stop the run if there is one, keeping what it has."""
+        """Stop the run if there is one, keeping what it has: it can go on at the next start."""
         if self._run is not None:
-            self._run.stop()
+            self._run.stop(Ending.INTERRUPTED)
             while not self._run.ended:
                 self._run.advance()
             self._end_run()
+        self._copies.finish()
 
     def _patience_s(self) -> float | None:
         """Return how long there is nothing to do; ``None``: until a command comes."""
-        waits = [self._looking.wait_s(self._subject(), self._full_speed())]
+        if self._trials.number is not None:
+            return 0
+        waits = [self._looking.wait_s(self._subject(), self._full_speed()), self._evaluations.wait_s(), self._copies.wait_s()]
         if self._run is not None:
             waits.append(self._run.wait_s())
         known = [wait for wait in waits if wait is not None]
@@ -97,7 +134,11 @@ class Session:
             self._send(CommandFailed(command="", text=command.text))
             self.lost = self.lost or command.lost
             self.closed = self.closed or command.lost
-            return
+        elif not self._loading.defer(command):
+            self._try(command)
+
+    def _try(self, command: AnyCommand) -> None:
+        self._command = type(command).__name__
         try:
             self._carry_out(command)
         except DesignerError as error:
@@ -109,21 +150,35 @@ class Session:
                 self._send(DatasetsDescribed(datasets=describe_datasets(data_root)))
             case commands.LoadDataset(name=name, data_root=data_root):
                 self._load_dataset(name, data_root)
+            case commands.CancelLoading():
+                self._loading.cancel()
             case commands.ChooseDevice(device=device):
                 self._choose_device(device)
             case commands.ShowNetwork():
                 self._looking.show(command)
             case commands.LookAt():
                 self._looking.look_at(command)
-            case commands.ChooseProbe(index=index):
+            case commands.ChooseProbe(index=index, part=part):
                 probe = self._looking.probe or Probe(self._shelf.load(SHIPPED, None))
-                self._looking.choose(probe.at(index))
+                self._looking.choose(probe.at(index, part))
             case commands.AcknowledgeFrame(number=number):
                 self._looking.acknowledge(number)
             case commands.SaveWeights(path=path):
                 self._save_weights(path)
             case commands.ResetWeights():
                 self._reset_weights()
+            case commands.LoadWeights(path=path):
+                self._load_weights(path)
+            case commands.ExportRuns(paths=paths, folder=folder):
+                self._export_runs(paths, folder)
+            case commands.InspectDataset():
+                self._send(self._questions.inspect(command))
+            case commands.PreviewAugmentation():
+                self._send(self._questions.preview(command))
+            case commands.EvaluateNetwork() | commands.CancelEvaluation() | commands.ListPictures():
+                self._evaluations.answer(command, self._device, self._run is not None)
+            case commands.CopyRuns(unfinished=unfinished):
+                self._copies.begin(unfinished)
             case commands.CloseWorker():
                 self.closed = True
             case _:
@@ -132,7 +187,7 @@ class Session:
     def _carry_out_for_run(
         self,
         command: commands.StartTraining | commands.PauseTraining | commands.ResumeTraining | commands.StepTraining
-        | commands.StopTraining | commands.SetPace,
+        | commands.StopTraining | commands.SetPace | commands.SetLearningRate | commands.FindLearningRate,
     ) -> None:  # fmt: skip
         match command:
             case commands.StartTraining():
@@ -146,8 +201,14 @@ class Session:
                 self._running(run).resume()
             case commands.StepTraining(run=run):
                 self._running(run).make_step()
+            case commands.StopTraining(run=run) if run == self._trials.number:
+                self._trials.stop()
             case commands.StopTraining(run=run):
                 self._running(run).stop()
+            case commands.SetLearningRate(run=run, learning_rate=rate):
+                self._running(run).set_learning_rate(rate)
+            case commands.FindLearningRate():
+                self._find_rate(command)
             case _:
                 assert_never(command)
 
@@ -157,16 +218,25 @@ class Session:
         return self._run
 
     def _load_dataset(self, name: str, data_root: str | None) -> None:
+        self._questions.hand_over(name, data_root)
         try:
             dataset = self._shelf.load(name, data_root)
         except DataError as error:
-            self._send(DatasetFailed(name=name, text=str(error)))
+            self._send(not_loaded(name, error))
             if self._looking.probe is None:
                 self._looking.choose(Probe(self._shelf.load(SHIPPED, None)))
             return
+        self._evaluations.keep_only(dataset)
         self._send(loaded(name, dataset))
         if self._looking.probe is None or self._looking.probe.dataset is not dataset:
             self._looking.choose(Probe(dataset))
+
+    def _shelf_of(self, command: AnyCommand, wanted: Wanted) -> Shelf:
+        """Return where data belongs: what is only looked at must not push out what is trained with."""
+        if isinstance(command, commands.InspectDataset | commands.PreviewAugmentation):
+            return self._questions.shelf_for(wanted)
+        self._questions.hand_over(wanted.name, wanted.data_root)
+        return self._shelf
 
     def _choose_device(self, name: str) -> None:
         self._device = choose_device(name)
@@ -178,6 +248,18 @@ class Session:
             self._looking.wire_up(self._device)
         self._send(save_weights(path, self._subject(), self._looking.probe))
 
+    def _load_weights(self, path: str) -> None:
+        if self._run is not None:
+            raise DesignerError("weights cannot be restored while a run is on; stop it first")
+        self._looking.wire_up(self._device)
+        self._send(load_weights(path, self._looking.shown, self._store))
+        self._looking.rewire(self._device)
+
+    def _export_runs(self, paths: tuple[str, ...], folder: str) -> None:
+        if self._run is not None:
+            raise DesignerError("an export would hold up the run that is on; stop it first, or export when it has ended")
+        self._send(export_runs(paths, folder))
+
     def _reset_weights(self) -> None:
         if self._run is not None:
             raise DesignerError("weights cannot be reset while a run is on; stop it first")
@@ -185,22 +267,41 @@ class Session:
         self._send(WeightsReset())
         self._looking.rewire(self._device)
 
-    def _start(self, command: commands.StartTraining) -> None:
-        if self._run is not None:
-            text = f"run {self._run.number} is still on; stop it first"
-            self._send(TrainingFailed(run=command.run, text=text))
-            return
+    def _find_rate(self, command: commands.FindLearningRate) -> None:
         try:
-            self._run = begin_run(command, self._shelf, self._store, self._device, self._send)
+            self._refuse_second()
+            self._trials.begin(command, self._device)
         except DesignerError as error:
-            self._send(TrainingFailed(run=command.run, text=str(error)))
+            self._send(failed(command.run, error))
+
+    def _refuse_second(self) -> None:
+        if self._run is not None:
+            raise DesignerError(f"run {self._run.number} is still on; stop it first")
+        if self._trials.number is not None:
+            raise DesignerError("learning rates are being tried; stop that first")
+
+    def _start(self, command: commands.StartTraining) -> None:
+        try:
+            self._refuse_second()
+            self._run = begin_run(command, self._shelf, self._store, self._device, self._send, alone if self._team is None else self._team.lead)
+        except DesignerError as error:
+            self._send(failed(command.run, error))
             return
+        self._evaluations.cancel()
+        # what is trained is looked at afterwards, also where the window had no time to show it first
+        self._looking.show(commands.ShowNetwork(revision=command.revision, architecture=command.architecture))
         dataset = self._run.ready.dataset
         if self._looking.probe is None or self._looking.probe.dataset is not dataset:
             self._looking.choose(Probe(dataset))
 
     def _end_run(self) -> None:
         run, self._run = self._run, None
+        torch.set_num_threads(self._threads)  # a run that went on may have brought its own number
+        if self._team is not None:
+            self._team.release()
+        if run is not None:
+            close_parts(run.ready.trainer.parts)
+            self._evaluations.follow(run)
         if run is not None and run.keeps_weights:
             keep_trained(run.ready.network, self._store, run.ready.fresh)
             self._looking.rewire(self._device)

@@ -17,6 +17,8 @@ _EVALUATED_MACS_GPU = 200_000_000_000
 def make_optimizer(network: Network, training: Training) -> torch.optim.Optimizer:
     """Return the optimiser over what is not frozen.
 
+    Momentum is SGD's alone, so a setting that the chosen optimiser does not know changes nothing.
+
     Raises:
         EngineError: There is nothing to train, or no such optimiser.
     """
@@ -24,13 +26,24 @@ def make_optimizer(network: Network, training: Training) -> torch.optim.Optimize
     if not parameters:
         raise EngineError("there is nothing to train: no block with weights that is not frozen; add a dense block, or thaw one")
     fused = parameters[0].device.type in ("cpu", "cuda")  # one kernel for the whole update instead of several a tensor
+    rate, decay = training.learning_rate, training.weight_decay
     match training.optimizer:
         case "sgd":
-            return torch.optim.SGD(parameters, lr=training.learning_rate, momentum=training.momentum, weight_decay=training.weight_decay, fused=fused)
+            nesterov = training.nesterov and training.momentum > 0  # without momentum there is no step to look ahead by
+            return torch.optim.SGD(parameters, lr=rate, momentum=training.momentum, weight_decay=decay, nesterov=nesterov, fused=fused)
         case "adam":
-            return torch.optim.Adam(parameters, lr=training.learning_rate, weight_decay=training.weight_decay, fused=fused)
+            return torch.optim.Adam(parameters, lr=rate, weight_decay=decay, fused=fused)
+        case "adamw":
+            return torch.optim.AdamW(parameters, lr=rate, weight_decay=decay, fused=fused)
+        case "rmsprop":
+            return torch.optim.RMSprop(parameters, lr=rate, weight_decay=decay)
         case other:
-            raise EngineError(f"there is no optimiser '{other}'; there are sgd and adam")
+            raise EngineError(f"there is no optimiser '{other}'; there are sgd, adam, adamw and rmsprop")
+
+
+def obeys_flag(optimizer: torch.optim.Optimizer) -> bool:
+    """Tell whether the optimiser leaves everything as it is while its ``found_inf`` is 1 on the device: the fused ones do."""
+    return bool(optimizer.defaults.get("fused"))
 
 
 def evaluation_batch(analysis: Analysis, batch_size: int, device: torch.device) -> int:

@@ -26,6 +26,15 @@ def usable_cores() -> int:
     return os.cpu_count() or 1
 
 
+def rank_threads(threads: int, ranks: int) -> int:
+    """Return the threads of one of several processes that share them.
+
+    >>> [rank_threads(4, ranks) for ranks in (1, 2, 3, 8)]
+    [4, 2, 1, 1]
+    """
+    return max(1, threads // ranks)
+
+
 def worker_threads(cores: int) -> int:
     """Return the threads of a worker beside a repainting window: from four cores on one is left to the window.
 

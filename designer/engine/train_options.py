@@ -5,22 +5,27 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
+from designer.data.registry import named_on_command_line
+
 
 @dataclass(frozen=True, kw_only=True)
 class TrainOptions:
     """Options of the command `train`; a setting that is ``None`` comes from the network's file.
 
     Args:
-        file: A `.cnn` file.
-        data: Name of a data set.
+        file: A `.cnn` file; none where a run goes on.
+        resume: The folder of the run that goes on, or its name among the runs; with it ``epochs`` is the new total.
+        data: Name of a data set, or the path of one.
         data_root: The folder that holds data sets which do not ship with the program.
         device: ``auto``, ``cpu``, ``cuda``, ``cuda:N`` or ``mps``.
         threads: Of the processor; ``None``: one for each core.
+        processes: That train together.
         out: The run's folder; ``None``: a new one among the runs.
         json: Print one JSON document when done.
     """
 
-    file: Path
+    file: Path | None = None
+    resume: str | None = None
     data: str | None = None
     data_root: str | None = None
     epochs: int | None = None
@@ -32,14 +37,21 @@ class TrainOptions:
     seed: int | None = None
     device: str = "auto"
     threads: int | None = None
+    processes: int = 1
     out: str | None = None
     json: bool = False
 
     def settings(self) -> dict[str, tuple[str, object]]:
         """Return the training settings that were given: by the option's name, the setting's name and its value."""
+        data = None if self.data is None else named_on_command_line(self.data)
         found = {
-            "--data": ("dataset", self.data), "--epochs": ("epochs", self.epochs), "--batch-size": ("batch_size", self.batch_size),
+            "--data": ("dataset", data), "--epochs": ("epochs", self.epochs), "--batch-size": ("batch_size", self.batch_size),
             "--lr": ("learning_rate", self.lr), "--optimizer": ("optimizer", self.optimizer), "--momentum": ("momentum", self.momentum),
             "--weight-decay": ("weight_decay", self.weight_decay), "--seed": ("seed", self.seed),
         }  # fmt: skip
         return {option: (name, value) for option, (name, value) in found.items() if value is not None}
+
+    def refused_with_resume(self) -> tuple[str, ...]:
+        """Return the options that a run which goes on cannot take: it keeps its settings and its folder."""
+        given = [option for option in self.settings() if option != "--epochs"]
+        return ("FILE",) * (self.file is not None) + (*given, *(("--out",) if self.out is not None else ()))

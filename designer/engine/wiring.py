@@ -38,7 +38,7 @@ def training_network(architecture: Architecture, analysis: Analysis, store: Weig
 def _placed(network: Network, device: torch.device) -> Network:
     """Move a network to its device; for looking and for training alike, so that both compute the same bits."""
     network.to(device)
-    if device.type == "cpu":  # channels beside each other in memory: a tenth quicker there
+    if device.type in ("cpu", "cuda"):  # channels beside each other in memory: a tenth quicker, and what tensor cores want
         # Module.to, not Tensor.contiguous: a weight of one channel counts as contiguous either way, and torch's choice follows its strides
         reorder: Callable[..., object] = network.to
         reorder(memory_format=torch.channels_last)

@@ -14,12 +14,14 @@ from designer.network.analysis import Analysis, analyse
 from designer.network.architecture import Architecture
 from designer.network.errors import DesignerError
 from designer.network.pytorch_script_lines import Lines
+from designer.network.pytorch_script_loop import needs_math, settings, training_loop
 from designer.network.pytorch_script_names import class_name, file_name
 from designer.network.pytorch_script_network import add_network
 from designer.network.pytorch_script_plan import ForwardPlan, plan
-from designer.network.pytorch_script_training import command_line, preparing, settings, training_loop, weights_loader
+from designer.network.pytorch_script_training import READ_IDX, command_line, preparing, weights_loader
 from designer.network.shapes import shape_text
 from designer.network.small_batches import needs_two_pictures
+from designer.network.training import Training
 
 _WIDTH = 120
 _LONGEST_NAME = 200
@@ -60,22 +62,23 @@ def script(architecture: Architecture, analysis: Analysis | None = None, weights
     planned = plan(analysis)
     pictures = analysis.reports[analysis.input_id or ""].output_shape or ()
     logits = analysis.reports[analysis.logits_id or ""].output_shape or ()
+    training = architecture.training
     title, trains = class_name(architecture.name), analysis.trainable_parameters > 0
     holders = {step.main: step.report.id for step in planned.steps if step.main}
     needs_two = trains and needs_two_pictures(analysis)
 
     lines = Lines()
     lines.add_text(_docstring(architecture, analysis))
-    lines.add_text(_imports(trains, bool(holders)))
-    lines.add_text(settings(architecture.training, needs_two, trains))
+    lines.add_text(_imports(training, trains, bool(holders)))
+    lines.add_text(settings(training, needs_two, trains))
     lines.add_text("\n\n")
     add_network(lines, title, planned, analysis)
     parts = [preparing(pictures)]
     if trains:
-        parts.append(training_loop(architecture.training, needs_two))
+        parts += [training_loop(training, needs_two, logits[0]), READ_IDX]
     if holders:
         parts.append(weights_loader(_renamed(planned)))
-    parts.append(command_line(title, pictures, logits[0], weights, bool(holders), trains))
+    parts.append(command_line(title, pictures, logits[0], weights, bool(holders), trains, training.deterministic))
     lines.add_text("\n\n".join(parts))
     return Script(lines.text(), lines.ranges(), file_name(architecture.name))
 
@@ -118,6 +121,7 @@ def _quotable(text: str) -> str:
     return text.replace("\\", "\\\\").replace('"""', '\\"\\"\\"')
 
 
-def _imports(trains: bool, has_weights: bool) -> str:
-    modules = ["argparse", *(["gzip"] if trains else []), *(["json"] if has_weights else [])]
+def _imports(training: Training, trains: bool, has_weights: bool) -> str:
+    used = {"argparse": True, "gzip": trains, "json": has_weights, "math": trains and needs_math(training), "os": training.deterministic}
+    modules = [name for name, wanted in used.items() if wanted]
     return "\n".join([*(f"import {module}" for module in modules), "", "import torch", "from torch import Tensor, nn", ""]) + "\n"

@@ -1,4 +1,4 @@
-"""The part of an exported script that is alike in all: pictures, weights, training with the document's settings, the command line."""
+"""The part of an exported script that is alike in all: pictures, weights, the command line."""
 
 from __future__ import annotations
 
@@ -6,15 +6,6 @@ from string import Template
 
 from designer.network.pytorch_script_calls import literal
 from designer.network.shapes import Shape
-from designer.network.training import Training
-
-_SETTINGS = Template("""\
-LEARNING_RATE = $learning_rate
-${momentum}BATCH_SIZE = $batch_size$batch_comment
-EPOCHS = $epochs
-SEED = $seed
-BRIGHTEST = 255  # the value of a white pixel; it is 16 in the data set "digits"
-""")
 
 _PREPARE = Template('''\
 def prepare(pictures: Tensor) -> Tensor:
@@ -24,34 +15,7 @@ def prepare(pictures: Tensor) -> Tensor:
     return pictures$expanded
 ''')
 
-_TRAIN = Template('''\
-def train(network: nn.Module, pictures: Tensor, labels: Tensor, epochs: int = EPOCHS) -> None:
-    """Train on pictures as `prepare` takes them; the labels are the numbers of their classes, from 0."""
-    optimizer = torch.optim.$optimizer
-    network.train()
-    for epoch in range(1, epochs + 1):
-        loss_sum, right = 0.0, 0
-$batches
-            logits = network(prepare(pictures[batch]))
-            loss = nn.functional.cross_entropy(logits, labels[batch])
-            optimizer.zero_grad()
-            loss.backward()
-            optimizer.step()
-            loss_sum += loss.item() * len(batch)
-            right += (logits.argmax(1) == labels[batch]).sum().item()
-        print(f"epoch {epoch}: loss {loss_sum / len(pictures):.4f}, {right / len(pictures):.1%} right")
-''')
-
-_BATCHES = """\
-        for batch in torch.randperm(len(pictures)).split(BATCH_SIZE):"""
-
-_JOINED_BATCHES = """\
-        batches = list(torch.randperm(len(pictures)).split(BATCH_SIZE))
-        if len(batches) > 1 and len(batches[-1]) == 1:  # batch norm cannot learn from a single picture
-            batches[-2:] = [torch.cat(batches[-2:])]
-        for batch in batches:"""
-
-_READ_IDX = '''\
+READ_IDX = '''\
 def read_idx(path: str) -> Tensor:
     """Read an IDX file, as MNIST's are: 3 bytes, the number of axes, the size of each, then a byte for each value."""
     with (gzip.open if path.endswith(".gz") else open)(path, "rb") as file:
@@ -85,7 +49,7 @@ def main() -> None:
 $arguments
     chosen = parser.parse_args()
 
-    torch.manual_seed(SEED)  # decides the random weights and the order of the pictures
+${deterministic}    torch.manual_seed(SEED)  # decides the random weights and the order of the pictures
     network = $title().to(chosen.device)
     print(f"{sum(parameter.numel() for parameter in network.parameters()):,} parameters")
 $load$run
@@ -124,21 +88,10 @@ _TRY = Template("""\
 """)
 
 
-def settings(training: Training, needs_two: bool, trains: bool) -> str:
-    """Return the settings as constants.
-
-    Args:
-        needs_two: A batch of one picture cannot be trained.
-        trains: There is something to train.
-    """
-    if not trains:
-        return f"SEED = {training.seed}\nBRIGHTEST = 255  # the value of a white pixel\n"
-    raised = needs_two and training.batch_size == 1
-    return _SETTINGS.substitute(
-        learning_rate=literal(training.learning_rate), epochs=training.epochs, seed=training.seed,
-        momentum=f"MOMENTUM = {literal(training.momentum)}\n" if training.optimizer == "sgd" else "",
-        batch_size=2 if raised else training.batch_size, batch_comment="  # not 1: batch norm cannot learn from a single picture" if raised else "",
-    )  # fmt: skip
+_DETERMINISTIC = """\
+    os.environ.setdefault("CUBLAS_WORKSPACE_CONFIG", ":4096:8")  # cuBLAS asks for it
+    torch.use_deterministic_algorithms(True)
+"""
 
 
 def preparing(shape: Shape) -> str:
@@ -146,17 +99,6 @@ def preparing(shape: Shape) -> str:
     channels, height, width = shape
     expanded = f".expand(-1, {channels}, -1, -1)" if channels > 1 else ""
     return _PREPARE.substitute(shape="×".join(map(str, shape)), height=height, width=width, expanded=expanded)
-
-
-def training_loop(training: Training, needs_two: bool) -> str:
-    """Return the training loop and what reads its pictures."""
-    decay = f", weight_decay={literal(training.weight_decay)}" if training.weight_decay else ""
-    if training.optimizer == "sgd":
-        optimizer = f"SGD(network.parameters(), lr=LEARNING_RATE, momentum=MOMENTUM{decay})"
-    else:
-        optimizer = f"Adam(network.parameters(), lr=LEARNING_RATE{decay})"
-    loop = _TRAIN.substitute(optimizer=optimizer, batches=_JOINED_BATCHES if needs_two else _BATCHES)
-    return f"{loop}\n\n{_READ_IDX}"
 
 
 def weights_loader(renamed: dict[str, str]) -> str:
@@ -173,11 +115,14 @@ def weights_loader(renamed: dict[str, str]) -> str:
     return _LOAD_WEIGHTS.substitute(names=names, stored=stored, key="key")
 
 
-def command_line(title: str, shape: Shape, classes: int, weights: str | None, has_weights: bool, trains: bool) -> str:
+def command_line(title: str, shape: Shape, classes: int, weights: str | None, has_weights: bool, trains: bool, deterministic: bool) -> str:
     """Return `main` and the call of it."""
     sizes = ", ".join(map(str, shape))
     default = "" if weights is None else f" default={literal(weights)},"
     arguments = (_WEIGHTS_ARGUMENT.substitute(default=default) if has_weights else "") + (_DATA_ARGUMENTS if trains else "")
     purpose = "Train the network, or try one step on random pictures." if trains else "Try the network on random pictures."
     run = _RUN.substitute(sizes=sizes, classes=classes) if trains else _TRY.substitute(sizes=sizes)
-    return _MAIN.substitute(title=title, purpose=purpose, arguments=arguments + _DEVICE_ARGUMENT, load=_LOAD if has_weights else "", run=run)
+    return _MAIN.substitute(
+        title=title, purpose=purpose, arguments=arguments + _DEVICE_ARGUMENT, load=_LOAD if has_weights else "", run=run,
+        deterministic=_DETERMINISTIC if deterministic else "",
+    )  # fmt: skip

@@ -16,7 +16,7 @@ from designer.network.file_format import load_file
 from designer.network.shapes import Shape
 
 _ORDER = (
-    "lenet5", "lenet5-32", "mlp", "tinyvgg", "nin", "resnet20-cifar",
+    "lenet5", "lenet5-32", "mlp", "tinyvgg", "nin", "resnet8-cifar", "resnet20-cifar",
     "alexnet", "vgg11", "vgg16", "squeezenet1_1", "googlenet", "resnet18", "mobilenet_v2",
 )  # fmt: skip
 """From simple to large; those that see small pictures first. A template that is not named here comes last."""

@@ -35,9 +35,13 @@ def training_memory(architecture: Architecture, reports: Mapping[str, BlockRepor
 
 def state_copies(training: Training) -> int:
     """Return how many numbers the optimiser remembers of each weight."""
-    if training.optimizer == "adam":
-        return 2
-    return 1 if training.momentum > 0 else 0
+    match training.optimizer:
+        case "adam" | "adamw":
+            return 2
+        case "rmsprop":
+            return 1
+        case _:
+            return 1 if training.momentum > 0 else 0
 
 
 def _most_in_backward(architecture: Architecture, network: Sequence[BlockReport], batch: int) -> int:

@@ -2,53 +2,60 @@
 
 from __future__ import annotations
 
-from enum import Enum
-
 import msgspec
 
+from designer.protocol.data_events import (
+    AugmentationDrawn,
+    ChangedPicture,
+    DatasetFacts,
+    DatasetFailed,
+    DatasetInspected,
+    DatasetLoaded,
+    DatasetsDescribed,
+    FittedPicture,
+    LoadingTold,
+    SeenClass,
+    SeenPicture,
+)
+from designer.protocol.event import Event
+from designer.protocol.result_events import (
+    ConfusionCounted,
+    EvaluationEnded,
+    EvaluationTold,
+    ListedPicture,
+    PicturesListed,
+)
+from designer.protocol.run_events import (
+    CheckpointFailed,
+    Ending,
+    EpochFinished,
+    LearningRateFound,
+    LearningRateSet,
+    ProgressTold,
+    RatesTried,
+    Remedy,
+    RunsExported,
+    StepMade,
+    StepPreview,
+    StepsDone,
+    TrainingFailed,
+    TrainingFinished,
+    TrainingPaused,
+    TrainingResumed,
+    TrainingStarted,
+    WeightsLoaded,
+    WeightsReset,
+    WeightsSaved,
+)
 
-class Event(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, tag=True):
-    """Something that happened in the worker."""
-
-
-class DatasetFacts(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """What is known of a data set without loading it.
-
-    Args:
-        problem: Why it cannot be used here; empty: it can.
-    """
-
-    name: str
-    title: str
-    classes: tuple[str, ...]
-    shape: tuple[int, ...]
-    pictures: int
-    problem: str = ""
-
-
-class DatasetsDescribed(Event, frozen=True):
-    """Answer `DescribeDatasets`."""
-
-    datasets: tuple[DatasetFacts, ...]
-
-
-class DatasetLoaded(Event, frozen=True):
-    """Tell that a data set is in memory; counts are pictures."""
-
-    name: str
-    title: str
-    classes: tuple[str, ...]
-    shape: tuple[int, ...]
-    training: int
-    validation: int
-    test: int
-
-
-class DatasetFailed(Event, frozen=True):
-    """Tell why a data set cannot be used."""
-
-    name: str
-    text: str
+__all__ = [
+    "AnyEvent", "AugmentationDrawn", "BlockMaps", "ChangedPicture", "CheckpointFailed", "CommandFailed", "ConfusionCounted", "DatasetFacts",
+    "DatasetFailed", "DatasetInspected", "DatasetLoaded", "DatasetsDescribed", "Ending", "EpochFinished", "EvaluationEnded", "EvaluationTold",
+    "Event", "ExactMaps", "FittedPicture", "LearningRateFound", "LearningRateSet", "ListedPicture", "LoadingTold", "MapsDrawn", "NetworkRefused",
+    "NetworkShown", "PicturesListed", "ProbeChosen", "ProgressTold", "RatesTried", "Remedy", "RunFileCopied", "RunsExported", "SeenClass",
+    "SeenPicture", "StepMade", "StepPreview", "StepsDone", "TrainingFailed", "TrainingFinished", "TrainingPaused", "TrainingResumed",
+    "TrainingStarted", "WeightsLoaded", "WeightsReset", "WeightsSaved",
+]  # fmt: skip
 
 
 class NetworkShown(Event, frozen=True):
@@ -69,14 +76,16 @@ class ProbeChosen(Event, frozen=True):
     """Tell which picture the maps belong to.
 
     Args:
-        index: Position among the test pictures.
-        count: Number of test pictures.
+        index: Position among the pictures of its part.
+        count: Number of pictures of its part.
         label: Its true class.
+        part: ``training``, ``validation`` or ``test``.
     """
 
     index: int
     count: int
     label: str
+    part: str = "test"
 
 
 class BlockMaps(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -144,133 +153,21 @@ class MapsDrawn(Event, frozen=True):
     untrained: tuple[str, ...] = ()
 
 
-class TrainingStarted(Event, frozen=True):
-    """Tell that a run began.
+class RunFileCopied(Event, frozen=True):
+    """Carry a part of a file of a run's folder.
 
     Args:
-        folded: Id of the final softmax that is folded into the loss, or empty.
-        kept: Ids of the blocks that go on with trained weights.
-        folder: The run's folder, on the worker's machine.
+        folder: Name of the folder, without a path.
+        name: Of the file.
+        first: Where the part begins in the file, in bytes; 0: the file begins anew.
+        last: The file is whole with this part.
     """
 
-    run: int
-    device: str
-    threads: int
-    parameters: int
-    steps_per_epoch: int
-    epochs: int
-    folded: str
-    kept: tuple[str, ...]
     folder: str
-
-
-class StepsDone(Event, frozen=True):
-    """Training loss and accuracy of consecutive steps; never dropped.
-
-    Args:
-        first_step: Number of the first of them; the run's first step is 1.
-        losses: float32, one a step: mean loss of the step's batch.
-        accuracies: float32, one a step: share of the batch that was right.
-    """
-
-    run: int
-    first_step: int
-    losses: bytes
-    accuracies: bytes
-
-
-class ProgressTold(Event, frozen=True):
-    """Where a run is, a few times a second.
-
-    Args:
-        images_per_second: Of training alone, waits of a pace not counted.
-        seconds_left: Estimated for the rest of the run, waits of the pace included.
-    """
-
-    run: int
-    epoch: int
-    step: int
-    images_per_second: float
-    seconds_left: float
-
-
-class EpochFinished(Event, frozen=True):
-    """Results of one pass over the training pictures.
-
-    Args:
-        step: Steps done so far.
-    """
-
-    run: int
-    epoch: int
-    step: int
-    train_loss: float
-    train_accuracy: float
-    validation_loss: float
-    validation_accuracy: float
-    images_per_second: float
-    best: bool
-
-
-class TrainingPaused(Event, frozen=True):
-    """Tell that the run waits after this step."""
-
-    run: int
-    step: int
-
-
-class TrainingResumed(Event, frozen=True):
-    """Tell that the run goes on."""
-
-    run: int
-    step: int
-
-
-class StepMade(Event, frozen=True):
-    """Tell of one step made while paused: the loss of its batch before and after, with the same dropout masks."""
-
-    run: int
-    step: int
-    loss_before: float
-    loss_after: float
-
-
-class Ending(Enum):
-    """Why a run ended."""
-
-    COMPLETED = "completed"
-    STOPPED = "stopped"
-
-
-class TrainingFinished(Event, frozen=True):
-    """Tell that a run ended; test figures are of the best epoch, none where no epoch was finished."""
-
-    run: int
-    step: int
-    ending: Ending
-    best_epoch: int | None
-    validation_accuracy: float | None
-    test_accuracy: float | None
-    seconds: float
-    folder: str
-
-
-class TrainingFailed(Event, frozen=True):
-    """Tell why a run could not begin or go on."""
-
-    run: int
-    text: str
-
-
-class WeightsReset(Event, frozen=True):
-    """Tell that trained weights were forgotten."""
-
-
-class WeightsSaved(Event, frozen=True):
-    """Tell that weights were written."""
-
-    path: str
-    sha256: str
+    name: str
+    first: int
+    data: bytes
+    last: bool
 
 
 class CommandFailed(Event, frozen=True):
@@ -281,7 +178,13 @@ class CommandFailed(Event, frozen=True):
 
 
 AnyEvent = (
-    DatasetsDescribed | DatasetLoaded | DatasetFailed | NetworkShown | NetworkRefused | ProbeChosen | MapsDrawn
+    DatasetsDescribed | DatasetLoaded | DatasetFailed | LoadingTold | NetworkShown | NetworkRefused | ProbeChosen | MapsDrawn
     | TrainingStarted | StepsDone | ProgressTold | EpochFinished | TrainingPaused | TrainingResumed | StepMade
     | TrainingFinished | TrainingFailed | WeightsReset | WeightsSaved | CommandFailed
+    | LearningRateSet | RatesTried | LearningRateFound
+    | DatasetInspected | AugmentationDrawn
+    | WeightsLoaded | RunsExported
+    | ConfusionCounted | EvaluationTold | EvaluationEnded | PicturesListed
+    | CheckpointFailed
+    | RunFileCopied
 )  # fmt: skip

@@ -30,6 +30,8 @@ class Greeting(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
         program: Version of this program.
         torch: Version of torch; empty from the window.
         devices: What can compute; empty from the window.
+        host: Name of the machine; empty from the window.
+        processes: That train together.
     """
 
     protocol: int
@@ -37,3 +39,5 @@ class Greeting(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     torch: str = ""
     devices: tuple[Device, ...] = ()
     pid: int = 0
+    host: str = ""
+    processes: int = 1

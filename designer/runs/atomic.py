@@ -16,10 +16,10 @@ _REPLACE_TRIES = 10
 _REPLACE_WAIT_S = 0.03
 
 
-def write_atomically(path: Path, data: bytes) -> None:
+def write_atomically(path: Path, *parts: bytes | memoryview) -> None:
     """Put bytes in a file's place: temporary file beside it, flush, fsync, replace, fsync of the folder.
 
-    A symbolic link is followed and stays one; the file keeps its mode.
+    A symbolic link is followed and stays one; the file keeps its mode. Several parts are written one after the other, without a copy.
 
     Raises:
         OSError: It cannot be written; the old file is as it was and no temporary file is left.
@@ -30,7 +30,8 @@ def write_atomically(path: Path, data: bytes) -> None:
     temporary = Path(name)
     try:
         try:
-            _write_all(descriptor, data)
+            for part in parts:
+                _write_all(descriptor, part)
             if sys.platform != "win32":
                 with contextlib.suppress(PermissionError):  # file systems without modes
                     os.fchmod(descriptor, mode)
@@ -80,8 +81,8 @@ def _umask() -> int:
     return mask
 
 
-def _write_all(descriptor: int, data: bytes) -> None:
-    rest = memoryview(data)
+def _write_all(descriptor: int, data: bytes | memoryview) -> None:
+    rest = memoryview(data).cast("B")
     while rest:
         rest = rest[os.write(descriptor, rest) :]
 

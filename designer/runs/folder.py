@@ -5,22 +5,23 @@
     architecture.cnn     the document as it was trained        metrics.jsonl      one line a step, one line an epoch
     run.json             settings, seed, versions, result      best.safetensors   weights of the best epoch
     lock                 pid and host while it is live         last.safetensors   weights of the last step
+    checkpoint.safetensors   all that the run needs to go on
 """
 
 from __future__ import annotations
 
 import json
-import os
 import re
 import secrets
-import socket
 from collections.abc import Iterable, Mapping
 from datetime import datetime
 from pathlib import Path
-from typing import IO, Any
+from typing import Any
 
-from designer.network.errors import DesignerError
 from designer.runs.atomic import write_atomically
+from designer.runs.errors import RunFolderError as RunFolderError
+from designer.runs.folder_lock import live_owner, take_lock
+from designer.runs.metrics_file import MetricsFile
 
 ARCHITECTURE, DESCRIPTION, METRICS, LOCK = "architecture.cnn", "run.json", "metrics.jsonl", "lock"
 BEST, LAST = "best.safetensors", "last.safetensors"
@@ -28,16 +29,12 @@ FORMAT = "cnn-designer-run"
 VERSION = 1
 
 
-class RunFolderError(DesignerError):
-    """Report a folder that cannot hold a run, or that holds none."""
-
-
 class RunFolder:
     """Writes the folder of a live run; only this process writes it while the lock is there."""
 
     def __init__(self, path: Path) -> None:
         self.path = path
-        self._metrics: IO[str] | None = None
+        self._metrics: MetricsFile | None = None
 
     @classmethod
     def create(cls, path: Path) -> RunFolder:
@@ -51,12 +48,32 @@ class RunFolder:
             if any(path.iterdir()):
                 raise RunFolderError(f"{path} is not empty; a run needs a folder of its own")
             folder = cls(path.resolve())
-            folder._lock()
+            take_lock(folder.path / LOCK)
         except OSError as error:
             raise RunFolderError(f"{path}: the run's folder cannot be made: {error.strerror or error}") from error
         return folder
 
-    def write(self, name: str, data: bytes) -> Path:
+    @classmethod
+    def reopen(cls, path: Path) -> RunFolder:
+        """Lock the folder of an earlier run, to go on in it; what a process that died left half-written is taken away.
+
+        Raises:
+            RunFolderError: There is no run, another process trains it, or it cannot be written.
+        """
+        folder = cls(path.resolve())
+        if not (path / DESCRIPTION).is_file():
+            raise RunFolderError(f"{path}: there is no run ({DESCRIPTION} is missing)")
+        try:
+            owner = take_lock(folder.path / LOCK)
+            if owner is not None:
+                raise RunFolderError(f"{path}: the run is on; process {owner.pid} on {owner.host} trains it: stop it there first")
+            for left in folder.path.glob(".*.tmp"):
+                left.unlink()
+        except OSError as error:
+            raise RunFolderError(f"{path}: the run's folder cannot be written: {error.strerror or error}") from error
+        return folder
+
+    def write(self, name: str, *parts: bytes | memoryview) -> Path:
         """Replace one of the files whole and return its path.
 
         Raises:
@@ -64,7 +81,7 @@ class RunFolder:
         """
         path = self.path / name
         try:
-            write_atomically(path, data)
+            write_atomically(path, *parts)
         except OSError as error:
             raise RunFolderError(f"{path}: cannot be written: {error.strerror or error}") from error
         return path
@@ -78,15 +95,31 @@ class RunFolder:
         """Append lines to ``metrics.jsonl``; they are handed to the system before this returns.
 
         Raises:
-            RunFolderError: The disk is full, say.
+            RunFolderError: The disk is full, say; the lines wait and are written before the next ones.
         """
-        try:
-            if self._metrics is None:
-                self._metrics = (self.path / METRICS).open("a", encoding="utf-8", newline="\n")
-            self._metrics.write("".join(json.dumps(line) + "\n" for line in lines))
-            self._metrics.flush()
-        except OSError as error:
-            raise RunFolderError(f"{self.path / METRICS}: cannot be written: {error.strerror or error}") from error
+        self._lines().add("".join(json.dumps(line) + "\n" for line in lines).encode())
+
+    @property
+    def metrics_bytes(self) -> int | None:
+        """Length of ``metrics.jsonl``; none: some lines could not be written yet."""
+        metrics = self._lines()
+        return None if metrics.has_waiting else metrics.length
+
+    def cut_metrics(self, length: int) -> None:
+        """Take back what was written after the first so many bytes of ``metrics.jsonl``.
+
+        Raises:
+            RunFolderError: The file is shorter, or cannot be written.
+        """
+        self._lines().cut(length)
+
+    def sync_metrics(self) -> None:
+        """Make sure that the metrics survive a power failure; from any thread.
+
+        Raises:
+            RunFolderError: The disk says no.
+        """
+        self._lines().sync()
 
     def close(self) -> None:
         """Let go of the folder: the run is over."""
@@ -95,9 +128,10 @@ class RunFolder:
             self._metrics = None
         (self.path / LOCK).unlink(missing_ok=True)
 
-    def _lock(self) -> None:
-        with (self.path / LOCK).open("x", encoding="utf-8") as file:
-            json.dump({"pid": os.getpid(), "host": socket.gethostname()}, file)
+    def _lines(self) -> MetricsFile:
+        if self._metrics is None:
+            self._metrics = MetricsFile(self.path / METRICS)
+        return self._metrics
 
 
 def new_run_path(folder: Path, name: str, now: datetime | None = None) -> Path:
@@ -125,21 +159,4 @@ def slug(name: str) -> str:
 
 def is_live(path: Path) -> bool:
     """Tell whether a process on this machine is writing the folder; one on another machine counts as live."""
-    try:
-        lock = json.loads((path / LOCK).read_text(encoding="utf-8"))
-        pid, host = int(lock["pid"]), str(lock["host"])
-    except (OSError, ValueError, KeyError, TypeError):
-        return False
-    return host != socket.gethostname() or _runs(pid)
-
-
-def _runs(pid: int) -> bool:
-    if os.name == "nt":  # signal 0 would end the process there
-        return True
-    try:
-        os.kill(pid, 0)
-    except (ProcessLookupError, OverflowError):
-        return False
-    except PermissionError:  # it runs, under another user
-        return True
-    return True
+    return live_owner(path / LOCK) is not None

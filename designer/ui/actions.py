@@ -69,6 +69,7 @@ ACTIONS: tuple[ActionRow, ...] = (
     ActionRow(
         "compare_dense", "&Compare with dense", ("Ctrl+Shift+D",), "dense", "Open the network's dense twin: every convolution becomes a dense layer"
     ),
+    ActionRow("train_both", "&Train both", (), "", "Train the network, then its dense twin, from random weights, and compare their curves"),
     ActionRow("connect_to", "C&onnect to…", ("C",), "", "Draw a wire from the selected block to another by typing its name"),
     ActionRow("next_wire", "Select a &wire of the block", ("W",), "", "Select the wire into the selected block, then the next one"),
     ActionRow("swap_inputs", "&Swap inputs", (), "", "Turn the order of the selected block's inputs round"),
@@ -82,6 +83,8 @@ ACTIONS: tuple[ActionRow, ...] = (
     ActionRow("fit_all", "&Fit all", ("1",), "fit"),
     ActionRow("fit_selection", "Fit &selection", ("2",)),
     ActionRow("show_analysis", "&Analysis", ("Ctrl+T",), "chart", "Show every number of the network in a table"),
+    ActionRow("show_confusion", "Co&nfusion", ("Ctrl+Shift+M",), "confusion", "Show which classes are taken for which, and the pictures"),
+    ActionRow("show_runs", "R&uns", ("Ctrl+Shift+R",), "runs", "Show the list of trainings, and lay their curves over each other"),
     ActionRow("show_code", "&Code", ("Ctrl+J",), "code", "Show the network as a PyTorch script, live"),
     ActionRow("reset_layout", "&Reset layout"),
     ActionRow("theme_system", "Theme of the &system", checkable=True),
@@ -92,9 +95,16 @@ ACTIONS: tuple[ActionRow, ...] = (
     ActionRow("step", "&Step", ("F10",), "step", "Train one batch, then pause"),
     ActionRow("stop", "St&op", ("Shift+F5",), "stop", "End training after the running step"),
     ActionRow("train_fresh", "Train from &random weights", ("Ctrl+F5",)),
+    ActionRow("continue_run", "&Continue run", (), "", "Go on with the newest run that was stopped or cut off"),
     ActionRow("reset_weights", "&Forget trained weights"),
-    ActionRow("next_probe", "&Next test picture", ("Ctrl+Right",)),
-    ActionRow("previous_probe", "&Previous test picture", ("Ctrl+Left",)),
+    ActionRow("where", "W&here…", (), "", "Train on this machine, in several processes, or on another machine"),
+    ActionRow("training_settings", "Training settin&gs…", ("Ctrl+Shift+P",), "settings", "Change optimiser, schedule, regularisation and the rest"),
+    ActionRow("find_rate", "Find the &learning rate…", (), "chart", "Try rising learning rates for a moment and draw the loss over them"),
+    ActionRow("notify_end", "Notify when training &ends", checkable=True, tip="Show a notification when a run ends while another window is in front"),
+    ActionRow("show_dataset", "&Data set…", ("Ctrl+Shift+I",), "dataset", "Look at the pictures, their classes and parts, or open your own"),
+    ActionRow("augmentation", "&Augmentation…", (), "picture", "Change training pictures at random, and see what that does"),
+    ActionRow("next_probe", "&Next picture", ("Ctrl+Right",)),
+    ActionRow("previous_probe", "&Previous picture", ("Ctrl+Left",)),
     ActionRow("find_command", "&Find a command…", ("Ctrl+K",), "search", "Find any command by typing"),
     ActionRow("list_keys", "&Keyboard shortcuts", ("Ctrl+/",), "keyboard"),
     ActionRow("about", "&About CNN Designer"),
@@ -112,18 +122,24 @@ MENUS: tuple[MenuRow, ...] = (
     MenuRow(
         "&View",
         (
-            "zoom_in", "zoom_out", "zoom_100", "fit_all", "fit_selection", "minimap", SEPARATOR, "show_analysis", "show_code",
-            "menu:theme", "menu:panels", "reset_layout",
+            "zoom_in", "zoom_out", "zoom_100", "fit_all", "fit_selection", "minimap", SEPARATOR,
+            "show_analysis", "show_confusion", "show_runs", "show_code", "menu:theme", "menu:panels", "reset_layout",
         ),
     ),
     MenuRow(
         "&Network",
         (
             "add_block", "find_block", "move_earlier", "move_later", SEPARATOR, "connect_to", "next_wire", "swap_inputs", "arrange", SEPARATOR,
-            "compare_dense", SEPARATOR, "next_problem", "previous_problem",
+            "compare_dense", "train_both", SEPARATOR, "next_problem", "previous_problem",
         ),
     ),
-    MenuRow("&Train", ("train", "step", "stop", "menu:pace", SEPARATOR, "train_fresh", "reset_weights", SEPARATOR, "next_probe", "previous_probe")),
+    MenuRow(
+        "&Train",
+        (
+            "train", "step", "stop", "menu:pace", SEPARATOR, "train_fresh", "continue_run", "reset_weights", SEPARATOR, "show_dataset",
+            "augmentation", "training_settings", "find_rate", "where", SEPARATOR, "notify_end", SEPARATOR, "next_probe", "previous_probe",
+        ),
+    ),
     MenuRow("&Help", ("find_command", "list_keys", "about")),
 )  # fmt: skip
 

@@ -6,6 +6,8 @@ from PySide6.QtWidgets import QWidget
 
 from designer.network.shapes import shape_text
 from designer.network.training import Training
+from designer.ui.data.loading_line import loading_share
+from designer.ui.data.places import place_title
 from designer.ui.document import Document
 from designer.ui.theme import Themes
 from designer.ui.training.dataset_popup import DatasetPopup
@@ -14,6 +16,7 @@ from designer.ui.training.optimiser_popup import OptimiserPopup
 from designer.ui.training.session import TrainingSession
 from designer.ui.training.setting_field import choice_text
 from designer.ui.training.states import TrainingState
+from designer.ui.where.wording import place_text
 from designer.ui.widgets.chip import Chip
 
 __all__ = ["DatasetChip", "DeviceChip", "OptimiserChip", "optimiser_text"]
@@ -40,17 +43,23 @@ class DatasetChip(Chip):
         document.changed.connect(self._show)
         session.dataset_changed.connect(self._show)
         session.datasets_described.connect(self._show)
+        session.loading_told.connect(self._show)
+        session.run_started.connect(self._show)
         self._show()
 
     def _show(self, *_: object) -> None:
         status, name = self._session.dataset, self._document.architecture.training.dataset
-        title = next((facts.title for facts in self._session.datasets if facts.name == name), name)
-        if status.name == name and status.loaded is not None:
+        title = next((facts.title for facts in self._session.datasets if facts.name == name), place_title(name))
+        if status.name == name and status.progress is not None:
+            self._say("dataset", f"{title} · {loading_share(status.progress)}")
+        elif status.name == name and status.loaded is not None:
             loaded = status.loaded
             number = loaded.training + loaded.validation + loaded.test
             self._say("dataset", f"{loaded.title} · {number:,} × {shape_text(loaded.shape)}")
         elif status.name == name and status.waits_for_consent:
             self._say("warning", self.tr("{0} · not loaded").format(title))
+        elif status.name == name and status.download_bytes:
+            self._say("warning", self.tr("{0} · not here yet").format(title))
         elif status.name == name and status.problem:
             self._say("warning", self.tr("{0} · missing").format(title))
         else:
@@ -91,7 +100,7 @@ class DeviceChip(Chip):
         else:
             name = self._used if self._session.device == "auto" else self._session.device
             device = next((device for device in greeting.devices if device.name == name), None)
-            self._say("ok", device_text(device) if device else self.tr("automatic"))
+            self._say("ok", place_text(greeting, device_text(device) if device else self.tr("automatic")))
 
     def _say(self, color: str, text: str) -> None:
         self.show_dot(color)

@@ -11,9 +11,9 @@ from PySide6.QtWidgets import QDockWidget, QMainWindow, QTabBar, QTabWidget, QWi
 from designer.ui.theme import Themes
 from designer.ui.widgets.dock_title import DockTitle
 
-LAYOUT_VERSION = 2
+LAYOUT_VERSION = 3
 RIGHT, LEFT = Qt.DockWidgetArea.RightDockWidgetArea, Qt.DockWidgetArea.LeftDockWidgetArea
-BOTTOM_KEYS = ("training", "analysis", "problems", "log")
+BOTTOM_KEYS = ("training", "confusion", "runs", "analysis", "problems", "log")
 """The docks of the lower row, in the order of their tabs."""
 
 

@@ -25,6 +25,9 @@ from designer.ui.maps.live import LiveMaps
 from designer.ui.maps.panel import FeatureMapsPanel
 from designer.ui.palette import BlockPalette
 from designer.ui.problems_panel import ProblemsPanel
+from designer.ui.results.panel import ResultsPanel
+from designer.ui.results.results import Results
+from designer.ui.runs.panel import RunsPanel
 from designer.ui.status_bar import StatusBar
 from designer.ui.submenus import ChoiceMenu, ExportMenu, PanelsMenu, ThemeMenu
 from designer.ui.theme import Themes
@@ -36,7 +39,7 @@ from designer.ui.training.training_panel import TrainingPanel
 from designer.ui.widgets.message_line import MessageLine
 from designer.ui.worker_client import WorkerClient
 
-WINDOW_VERSION = 1
+WINDOW_VERSION = 2
 """Grows when kept window geometry and docks no longer fit."""
 
 
@@ -60,6 +63,7 @@ class MainWindow(QMainWindow):
         self.client = client or WorkerClient(parent=self)
         root = data_root or (str(settings.data_root) if settings.data_root else None)
         self.session = TrainingSession(self.document, self.client, self, data_root=root, pace=settings.pace)
+        self.results = Results(self.document, self.session, self.client, self)
         self.recovery = RecoveryClient(self.document, self)
         self.files = DocumentFiles(self.document, settings, self, recovery=self.recovery, parent=self)
         self.actions_table = Actions(themes, self)
@@ -71,9 +75,11 @@ class MainWindow(QMainWindow):
         self.setMinimumSize(theme.px("window_min_width") * 3 // 4, theme.px("window_min_height") * 3 // 4)
         wanted = QSize(theme.px("window_width"), theme.px("window_height"))
         self.resize(wanted.boundedTo(self.screen().availableSize()))
+        from designer.ui.data.wiring import DataWiring
         from designer.ui.window_bindings import bind
 
         bind(self)
+        self.data_wiring = DataWiring(self)
         self._restore()
 
     def _make_panels(self) -> None:
@@ -94,16 +100,20 @@ class MainWindow(QMainWindow):
         self.maps_panel = FeatureMapsPanel(document, self.live_maps, themes, self)
         self.code_panel = CodePanel(document, themes, self)
         self.training_panel = TrainingPanel(self.session, themes, self)
+        self.results_panel = ResultsPanel(self.results, themes, self)
+        self.runs_panel = RunsPanel(themes, self)
         self.analysis_panel = AnalysisPanel(document, themes, self)
         self.problems_panel = ProblemsPanel(document, themes, self)
         self.log_panel = LogPanel(themes, self)
         panels = {
             "palette": self.palette_panel, "inspector": self.inspector, "maps": self.maps_panel, "code": self.code_panel,
-            "training": self.training_panel, "analysis": self.analysis_panel, "problems": self.problems_panel, "log": self.log_panel,
+            "training": self.training_panel, "confusion": self.results_panel, "runs": self.runs_panel,
+            "analysis": self.analysis_panel, "problems": self.problems_panel, "log": self.log_panel,
         }  # fmt: skip
         titles = {
             "palette": self.tr("Palette"), "inspector": self.tr("Inspector"), "maps": self.tr("Feature maps"), "code": self.tr("Code"),
-            "training": self.tr("Training"), "analysis": self.tr("Analysis"), "problems": self.tr("Problems"), "log": self.tr("Log"),
+            "training": self.tr("Training"), "confusion": self.tr("Confusion"), "runs": self.tr("Runs"),
+            "analysis": self.tr("Analysis"), "problems": self.tr("Problems"), "log": self.tr("Log"),
         }  # fmt: skip
         self.docks = Docks(self, panels, titles, themes)
         self.toolbar = Toolbar(document, self.session, themes, self.actions_table.by_key, self)
@@ -178,12 +188,15 @@ class MainWindow(QMainWindow):
         event.accept()
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        """Take architecture files."""
-        if self.files.accepts(event.mimeData()):
+        """Take architecture files and data sets."""
+        if self.files.accepts(event.mimeData()) or self.data_wiring.accepts(event.mimeData()):
             event.acceptProposedAction()
 
     def dropEvent(self, event: QDropEvent) -> None:
-        """Open an architecture file."""
+        """Open an architecture file, or look at a data set."""
         if self.files.accepts(event.mimeData()):
             event.acceptProposedAction()
             self.files.open_dropped(event.mimeData())
+        elif self.data_wiring.accepts(event.mimeData()):
+            event.acceptProposedAction()
+            self.data_wiring.open_dropped(event.mimeData())

@@ -91,6 +91,7 @@ class StatusBar(QStatusBar):
         self._themes = themes
         self.setSizeGripEnabled(False)
         self._analysis = document.analysis
+        self._taken = 0
         self._items = {key: self._make_item(key) for key in (*_LEFT, *_RIGHT)}
         self.notice = ElidedLabel(parent=self)
         self.notice.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
@@ -124,6 +125,11 @@ class StatusBar(QStatusBar):
         """Take the sentence away."""
         self._timer.stop()
         self.notice.setText("")
+        self._make_room()
+
+    def take_room(self, width_px: int) -> None:
+        """Leave room for what else lies in the bar for a while; 0: nothing does."""
+        self._taken = width_px
         self._make_room()
 
     def show_zoom(self, percent: int) -> None:
@@ -180,7 +186,7 @@ class StatusBar(QStatusBar):
 
     def _make_room(self) -> None:
         """Hide what matters least while there is a notice and too little room for both."""
-        room = self.width() - sum(item.sizeHint().width() + self._themes.current().px("space") for item in self._items.values())
+        room = self.width() - self._taken - sum(item.sizeHint().width() + self._themes.current().px("space") for item in self._items.values())
         wanted = min(self.notice.fontMetrics().horizontalAdvance(self.notice.text()), self.width() // 2)
         for key in _FIRST_TO_GO:
             item = self._items[key]

@@ -120,6 +120,7 @@ def _derived(px: Mapping[str, int]) -> dict[str, int]:
     return {
         "toolbar_inner": px["toolbar_height"] - px["border"],
         "tab_inner": px["tab_height"] - px["tab_underline"],
+        "tab_scroller": 2 * px["target"],
         "dock_title_inner": px["dock_title_height"] - px["border"],
         "field_inner": px["field_height"] - padded,
         "button_inner": px["button_height"] - padded,

@@ -21,6 +21,7 @@ class TrainingWiring(QObject):
     def __init__(self, window: MainWindow) -> None:
         super().__init__(window)
         self._window = window
+        self._said = ""
         session, actions = window.session, window.actions_table
         actions.bind("next_probe", self.next_probe)
         actions.bind("previous_probe", self.previous_probe)
@@ -37,11 +38,11 @@ class TrainingWiring(QObject):
         window.message_line.action_chosen.connect(self._answer)
 
     def next_probe(self) -> None:
-        """Show the maps of the next test picture."""
+        """Show the maps of the next picture, of the list that it was chosen from or of its part."""
         self._window.session.step_probe(1)
 
     def previous_probe(self) -> None:
-        """Show the maps of the previous test picture."""
+        """Show the maps of the previous picture, likewise."""
         self._window.session.step_probe(-1)
 
     def _show_state(self, state: TrainingState) -> None:
@@ -58,17 +59,23 @@ class TrainingWiring(QObject):
         self._window.live_maps.clear()
 
     def _show_broken(self, sentence: str) -> None:
+        self._said = sentence
         self._window.message_line.show_message(sentence, Tone.ERROR, (("train", self.tr("Train again")), ("log", self.tr("Show log"))))
 
     def _show_failed(self, sentence: str) -> None:
-        self._window.message_line.show_message(sentence, Tone.ERROR, (("log", self.tr("Show log")),))
+        self._said = sentence
+        panel = self._window.training_panel
+        if not panel.isVisible() or not panel.height():  # else it says so itself, with remedies
+            actions = (("training", self.tr("Show remedies")), ("log", self.tr("Show log")))
+            self._window.message_line.show_message(sentence, Tone.ERROR, actions)
 
     def _show_problems(self) -> None:
         self._window.docks.show("problems")
         self._window.problems_panel.next()
 
     def _show_training(self) -> None:
-        self._window.message_line.hide()
+        if self._window.message_line.text() == self._said:  # what others say, as the way back from a dense twin, is still true
+            self._window.message_line.hide()
         if not self._window.docks.is_narrow:
             self._window.docks.show("training")
 
@@ -79,10 +86,10 @@ class TrainingWiring(QObject):
         self._window.session.set_pace(Pace(value))
 
     def _answer(self, key: str) -> None:
-        if key not in ("train", "log"):
+        if key not in ("train", "training", "log"):
             return
         self._window.message_line.hide()
         if key == "train":
             self._window.session.train()
         else:
-            self._window.docks.show("log")
+            self._window.docks.show(key)

@@ -11,7 +11,12 @@ from designer.ui.code.wiring import CodeWiring
 from designer.ui.dialogs import Dialogs
 from designer.ui.document_wiring import DocumentWiring
 from designer.ui.files.template_opening import TemplateOpening
+from designer.ui.results.wiring import ResultsWiring
+from designer.ui.runs.wiring import RunsWiring
+from designer.ui.training.continue_run import ContinueRun
+from designer.ui.training.control_wiring import ControlWiring
 from designer.ui.training_wiring import TrainingWiring
+from designer.ui.where.wiring import WhereWiring
 
 if TYPE_CHECKING:
     from designer.ui.main_window import MainWindow
@@ -40,12 +45,16 @@ def bind(window: MainWindow) -> None:
     _bind_actions(window)
     _bind_training(window)
     _bind_views(window)
-    AnalysisWiring(window)
+    comparison = AnalysisWiring(window).comparison
     CodeWiring(window)
     Dialogs(window)
     DocumentWiring(window)
     TemplateOpening(window)
     TrainingWiring(window)
+    ResultsWiring(window)
+    RunsWiring(window, comparison, ContinueRun(window))  # after TrainingWiring: it adds to what that one says
+    ControlWiring(window)
+    WhereWiring(window)
 
 
 def _bind_actions(window: MainWindow) -> None:

@@ -66,6 +66,11 @@ class WorkerClient(QObject):
         """Number of the worker's process here; 0: there is none."""
         return self._process.pid if self._process else 0
 
+    def use(self, command: Sequence[str]) -> None:
+        """Start workers by another command from now on; the one there is ends."""
+        self.stop()
+        self._command = list(command)
+
     def start(self) -> None:
         """Start a worker unless there is one."""
         if self._process is not None:

@@ -94,8 +94,7 @@ class WorkerProcess(QObject):
         elif at_once:
             self._process.kill()
         else:
-            self._process.closeWriteChannel()
-            self._patience.start()
+            self._patience.start()  # its input stays open: at the end of it a worker dies at once, without writing a checkpoint
 
     def wait(self, timeout_ms: int) -> None:
         """Wait for the end and kill what has not ended by then: when the application closes, else never."""

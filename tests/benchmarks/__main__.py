@@ -5,14 +5,18 @@ import platform
 import statistics
 import sys
 from collections.abc import Callable
+from functools import partial
 
-from tests.benchmarks import analysis, start, summary_resnet50, training, window_training
+from tests.benchmarks import analysis, gpu_training, neighbours, start, summary_resnet50, training, window_training
 
 BENCHMARKS: dict[str, Callable[[int], None]] = {
     "analysis": analysis.compare,
+    "gpu-training": gpu_training.compare,
     "start": start.compare,
     "summary-resnet50": summary_resnet50.compare,
     "training": training.compare,
+    "training-beside-spinner": partial(neighbours.compare_beside, "a spinning process"),
+    "training-beside-window": partial(neighbours.compare_beside, "a repainting window"),
     "window-training": window_training.compare,
 }
 

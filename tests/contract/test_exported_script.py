@@ -1,6 +1,5 @@
 """The exported script computes what the engine computes, bit for bit, and stands alone."""
 
-import dataclasses
 import random
 import re
 import subprocess
@@ -12,6 +11,7 @@ import pytest
 import torch
 from torch.nn import functional
 
+from designer.engine.evaluation import Part
 from designer.engine.results import TrainingParts
 from designer.engine.store import draw
 from designer.engine.training import Trainer
@@ -27,7 +27,7 @@ from tests.contract.exported import both, ended, engine_network, equal, module_o
 from tests.contract.random_blocks import TYPES
 from tests.contract.random_networks import Growth
 from tests.contract.test_shapes import fitting
-from tests.engine.networks import chain, lenet5, parts_of, trainer_of, with_settings
+from tests.engine.networks import chain, lenet5, trainer_of, with_settings
 from tests.network.networks import spec
 from tests.network.test_pytorch_script import HOSTILE_IDS, named_chain
 
@@ -134,17 +134,67 @@ SETTINGS = [
     {"optimizer": "sgd", "learning_rate": 0.1, "momentum": 0.5, "weight_decay": 0.01},
     {"optimizer": "adam", "learning_rate": 0.01, "weight_decay": 0.1},
     {"optimizer": "adam"},
+    {"optimizer": "sgd", "momentum": 0.9, "nesterov": True, "schedule": "cosine", "clip_norm": 0.1},
+    {"optimizer": "sgd", "momentum": 0.0, "nesterov": True, "learning_rate": 0.05, "schedule": "step", "drop_every": 1, "drop_to": 0.3},
+    {"optimizer": "adamw", "label_smoothing": 0.2, "schedule": "one-cycle", "learning_rate": 0.01, "epochs": 8},
+    {"optimizer": "adamw", "weight_decay": 0.1, "warm_up": 1.5, "class_weights": "balanced"},
+    {"optimizer": "rmsprop", "schedule": "one-cycle", "warm_up": 2.0, "epochs": 9, "learning_rate": 0.0005},
+    {"optimizer": "sgd", "class_weights": "balanced", "label_smoothing": 0.1, "deterministic": True},
 ]
 
 
 @pytest.mark.parametrize("settings", SETTINGS)
 def test_training_makes_the_engines_steps(settings: dict[str, object], tmp_path: Path) -> None:
     """One batch an epoch, so that the order of the pictures does not matter; the rounding may."""
-    architecture = with_settings(lenet5(), batch_size=16, epochs=3, **settings)
+    architecture = with_settings(lenet5(), **{"batch_size": 16, "epochs": 3, **settings})
     engine, exported = both(architecture, tmp_path)
     module = module_of(script(architecture))
     pictures, labels = torch.randint(256, (16, 1, 28, 28), dtype=torch.uint8), torch.arange(16) % 10
-    part = dataclasses.replace(parts_of((1, 28, 28), 10).train, images=module.prepare(pictures), labels=labels)
+    part = Part(module.prepare(pictures), labels)
+    list(Trainer(engine, TrainingParts(part, part, part), architecture.training).moments())
+    module.train(exported, pictures, labels)
+    theirs = dict(exported.named_parameters())
+    for owned in engine.owned:
+        torch.testing.assert_close(theirs[owned.name], owned.tensor, rtol=1e-3, atol=2e-5)
+
+
+ALL_SETTINGS = {
+    "optimizer": "adamw", "schedule": "one-cycle", "warm_up": 0.5, "label_smoothing": 0.1, "clip_norm": 1.0, "class_weights": "balanced",
+    "precision": "bfloat16", "normalize": "standard", "deterministic": True, "shift": 0.1, "rotation": 20.0, "flip": "both", "crop": 2,
+    "brightness": 0.1, "contrast": 0.2, "erase": 0.5, "batch_size": 8,
+}  # fmt: skip
+
+
+def test_a_script_with_every_setting_is_a_program_of_its_own(tmp_path: Path) -> None:
+    made = script(lenet5(**ALL_SETTINGS))
+    (tmp_path / made.file_name).write_text(made.text, encoding="utf-8")
+    done = subprocess.run([sys.executable, "-I", "-W", "error", made.file_name], cwd=tmp_path, capture_output=True, text=True, timeout=100)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert "mean and deviation of the pictures: [0." in done.stdout
+
+
+@pytest.mark.parametrize("name", ["shift", "rotation", "flip", "crop", "brightness", "contrast", "erase"])
+def test_each_augmentation_of_a_script_changes_pictures_within_black_and_white(name: str) -> None:
+    module = module_of(script(lenet5(**{name: ALL_SETTINGS[name]})))
+    pictures = torch.rand(32, 1, 28, 28)
+    changed = module.augment(pictures)
+    assert changed.shape == pictures.shape and not torch.equal(changed, pictures)
+    assert changed.min() >= 0 and changed.max() <= 1 + 1e-6
+
+
+def test_settings_that_are_as_usual_add_no_line() -> None:
+    text = script(lenet5()).text
+    for word in ("augment", "learning_rate(", "autocast", "clip_grad", "weights = balanced", "statistics", "import math", "import os"):
+        assert word not in text
+
+
+def test_a_normalised_script_trains_as_the_engine(tmp_path: Path) -> None:
+    architecture = lenet5(batch_size=16, epochs=3, normalize="standard")
+    engine, exported = both(architecture, tmp_path)
+    module = module_of(script(architecture))
+    pictures, labels = torch.randint(256, (16, 1, 28, 28), dtype=torch.uint8), torch.arange(16) % 10
+    prepared = module.prepare(pictures)
+    part = Part((prepared - prepared.mean()) / prepared.std(correction=0), labels)
     list(Trainer(engine, TrainingParts(part, part, part), architecture.training).moments())
     module.train(exported, pictures, labels)
     theirs = dict(exported.named_parameters())

@@ -4,7 +4,8 @@ from PIL import Image
 
 from designer.data.dataset import RawImages
 from designer.data.errors import DataError
-from designer.data.prepare import Prepared, prepare_images
+from designer.data.prepare import prepare_images
+from designer.data.raw import Prepared
 
 
 def pictures(*shape: int, top: int = 256) -> RawImages:
@@ -30,6 +31,8 @@ SIZES = [
     ((1, 1), (6, 5)),
     ((1, 9), (4, 4)),
     ((2, 2), (224, 224)),
+    ((400, 300), (32, 28)),
+    ((257, 256), (300, 280)),
 ]
 
 
@@ -42,7 +45,7 @@ def test_stretching_equals_pillow(size: tuple[int, int], fitted: tuple[int, int]
     np.testing.assert_allclose(prepared, expected, rtol=0, atol=1e-6)
 
 
-@pytest.mark.parametrize(("size", "fitted"), SIZES[:8])
+@pytest.mark.parametrize(("size", "fitted"), [*SIZES[:8], *SIZES[-2:]])
 def test_colour_is_stretched_channel_by_channel(size: tuple[int, int], fitted: tuple[int, int]) -> None:
     raw = pictures(2, *size, 3)
     prepared = prepare_images(raw, (3, *fitted))
@@ -78,9 +81,9 @@ def test_grey_fills_three_channels() -> None:
 
 @pytest.mark.parametrize("shape", [(1, 28, 28), (3, 20, 37)])
 def test_a_picture_has_the_same_bits_alone_and_among_others(shape: tuple[int, int, int]) -> None:
-    for raw in (pictures(600, 9, 11), pictures(600, 9, 11, 3)):
+    for raw in (pictures(600, 9, 11), pictures(600, 9, 11, 3), pictures(3, 300, 280, 3)):
         together = prepare_images(raw, shape)
-        for index in (0, 255, 256, 599):
+        for index in (0, 255 % len(raw), 256 % len(raw), len(raw) - 1):
             assert np.array_equal(prepare_images(raw[index : index + 1], shape)[0], together[index])
 
 

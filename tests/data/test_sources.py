@@ -4,19 +4,27 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from designer.data.dataset import DatasetInfo, Split
+from designer.data.dataset import Dataset, DatasetInfo, RawImages, Split
 from designer.data.errors import DataError
 from designer.data.registry import dataset_names, describe, load
+from designer.data.stores import ArrayPictures
 from designer.resources import resource
 
 MnistLike = Callable[..., Path]
 
 
+def array_of(dataset: Dataset) -> RawImages:
+    assert isinstance(dataset.images, ArrayPictures)
+    return dataset.images.array
+
+
 def test_the_names_are_known_and_the_default_comes_first() -> None:
-    assert dataset_names()[:2] == ("digits", "mnist")
+    assert dataset_names() == ("digits", "shapes", "mnist", "fashion-mnist", "cifar10")
 
 
-@pytest.mark.parametrize(("name", "hint"), [("mnits", "did you mean mnist"), ("DIGITS", "did you mean digits"), ("xyz", "known are digits, mnist")])
+@pytest.mark.parametrize(
+    ("name", "hint"), [("mnits", "did you mean mnist"), ("DIGITS", "did you mean digits"), ("xyz", "known are digits, shapes, mnist")]
+)
 def test_an_unknown_name_is_refused_with_what_would_work(name: str, hint: str) -> None:
     for call in (describe, load):
         with pytest.raises(DataError, match=hint):
@@ -37,8 +45,9 @@ def test_a_caption_says_name_number_and_shape() -> None:
 
 def test_the_digits_are_whole_and_credited() -> None:
     digits = load("digits")
-    assert digits.images.shape == (1797, 8, 8) and digits.images.dtype == np.uint8
-    assert (digits.images.min(), digits.images.max()) == (0, digits.info.divisor)
+    array = array_of(digits)
+    assert array.shape == (1797, 8, 8) and array.dtype == np.uint8
+    assert (array.min(), array.max()) == (0, digits.info.divisor)
     assert digits.labels.dtype == np.int64
     assert np.bincount(digits.labels).tolist() == [178, 182, 177, 183, 181, 182, 181, 179, 174, 180], "as the collection itself counts them"
     assert [len(digits.splits[split]) for split in Split] == [1437, 180, 180]
@@ -72,7 +81,7 @@ def test_mnist_is_read_from_its_four_files(tmp_path: Path, mnist_like: MnistLike
     info = describe("mnist", root)
     assert info.available and str(root / "mnist") in info.availability
     mnist = load("mnist", root)
-    assert mnist.images.shape == (70, 28, 28) and mnist.info.caption() == "mnist · 70 × 1×28×28"
+    assert array_of(mnist).shape == (70, 28, 28) and mnist.info.caption() == "mnist · 70 × 1×28×28"
     assert [len(mnist.splits[split]) for split in Split] == [55, 5, 10]
     assert mnist.splits[Split.TEST].tolist() == list(range(60, 70))
     assert mnist.labels[mnist.splits[Split.TEST]].tolist() == [n % 10 for n in range(60, 70)]
@@ -89,9 +98,9 @@ def test_another_spelling_of_the_files_is_found(tmp_path: Path, mnist_like: Mnis
 def test_mnist_in_another_order_trains_with_the_same_pictures(tmp_path: Path, mnist_like: MnistLike) -> None:
     plain = load("mnist", mnist_like(tmp_path / "plain"))
     shuffled = load("mnist", mnist_like(tmp_path / "shuffled", order=np.random.default_rng(5).permutation(60)))
-    assert not np.array_equal(plain.images, shuffled.images)
+    assert not np.array_equal(array_of(plain), array_of(shuffled))
     for split in Split:
-        assert np.array_equal(plain.images[plain.splits[split]], shuffled.images[shuffled.splits[split]])
+        assert np.array_equal(array_of(plain)[plain.splits[split]], array_of(shuffled)[shuffled.splits[split]])
         assert np.array_equal(plain.labels[plain.splits[split]], shuffled.labels[shuffled.splits[split]])
     assert plain.fingerprint == shuffled.fingerprint
 

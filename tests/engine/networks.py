@@ -5,8 +5,9 @@ import itertools
 from collections.abc import Sequence
 
 import torch
+from torch import Tensor
 
-from designer.engine.evaluation import Part
+from designer.engine.evaluation import Part, Pictures
 from designer.engine.network import Network
 from designer.engine.results import TrainingParts
 from designer.engine.store import WeightStore
@@ -58,14 +59,25 @@ def network_of(architecture: Architecture, store: WeightStore | None = None) -> 
     return training_network(architecture, analyse(architecture), store or WeightStore(), CPU, fresh=False)
 
 
-def parts_of(shape: tuple[int, ...], classes: int, count: int = 40) -> TrainingParts:
+def part_of(shape: tuple[int, ...], classes: int, count: int = 40) -> Part:
     """Return random pictures whose class can be learned: the brightest channel-free quarter."""
     generator = torch.Generator().manual_seed(1)
     labels = torch.arange(count) % classes
     images = torch.rand(count, *shape, generator=generator) * 0.3
     for index, label in enumerate(labels.tolist()):
         images[index].view(-1)[label::classes] += 0.7
-    return TrainingParts(*(Part(images.clone(), labels.clone()) for _ in range(3)))
+    return Part(images, labels)
+
+
+def parts_of(shape: tuple[int, ...], classes: int, count: int = 40) -> TrainingParts:
+    """Return the pictures of `part_of` three times, each with tensors of its own."""
+    return TrainingParts(*(part_of(shape, classes, count) for _ in range(3)))
+
+
+def images_of(pictures: Pictures) -> Tensor:
+    """Return all pictures of a part that lies in memory."""
+    assert isinstance(pictures, Part)
+    return pictures.images
 
 
 def trainer_of(architecture: Architecture, classes: int = 4, count: int = 40, store: WeightStore | None = None) -> Trainer:

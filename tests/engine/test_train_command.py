@@ -1,3 +1,4 @@
+import dataclasses
 import json
 import os
 import signal
@@ -8,7 +9,9 @@ from pathlib import Path
 import pytest
 from safetensors import safe_open
 
+from designer.data import registry
 from designer.data.preparation import Preparation
+from designer.data.sources import mnist
 from designer.engine.train_command import DONE, FAILED, WRONG_USAGE, run
 from designer.engine.train_options import TrainOptions
 from designer.engine.weights_file import METADATA_KEY, weights_sha256
@@ -18,6 +21,7 @@ from designer.network.blocks.input import Input
 from designer.network.file_format import load, save
 from designer.resources import templates
 from designer.runs.listing import list_runs
+from tests.data.pictures import class_files, write_folder
 from tests.engine.networks import chain, small, with_settings
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -134,15 +138,42 @@ def test_a_file_that_cannot_be_read_fails(tmp_path: Path, capsys: pytest.Capture
     ("changes", "text"),
     [
         ({"data": "nowhere"}, "there is no data set 'nowhere'"),
-        ({"data": "mnist"}, "no data folder is set"),
+        ({"data": "./nowhere"}, "there is no such file or folder"),
         ({"device": "cuda:77"}, "there is no device 'cuda:77'"),
-        ({"lr": 1e30, "optimizer": "sgd"}, "smaller learning rate"),
+        ({"lr": 1e30, "optimizer": "sgd"}, "try learning rate 0.1 or"),
     ],
 )
 def test_what_cannot_be_trained_is_one_line(changes: dict[str, object], text: str, capsys: pytest.CaptureFixture[str]) -> None:
     status = run(TrainOptions(file=templates()["lenet5"], epochs=1, threads=2, **changes))  # type: ignore[arg-type]  # made of a table
     lines = [line for line in capsys.readouterr().err.splitlines() if line.startswith("error: ")]
     assert status == FAILED and len(lines) == 1 and text in lines[0]
+
+
+@pytest.mark.usefixtures("already_imported")
+def test_data_that_is_neither_here_nor_to_be_had_is_one_line(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    assert mnist.SOURCE.remote is not None
+    unreachable = dataclasses.replace(mnist.SOURCE.remote, mirrors=("http://127.0.0.1:9/",))  # the port where everything is thrown away
+    monkeypatch.setitem(registry._SOURCES, "mnist", dataclasses.replace(mnist.SOURCE, remote=unreachable))
+    monkeypatch.setenv("NO_PROXY", "127.0.0.1")
+    status = run(TrainOptions(file=templates()["lenet5"], epochs=1, threads=2, data="mnist"))
+    lines = capsys.readouterr().err.splitlines()
+    assert status == FAILED and len(lines) == 1, lines
+    assert lines[0].startswith("error: mnist cannot be downloaded (127.0.0.1:9: cannot be reached)") and "--data-root DIR" in lines[0]
+
+
+@pytest.mark.usefixtures("already_imported")
+@pytest.mark.parametrize("place", ["option", "option without a slash", "document"])
+def test_pictures_in_folders_are_trained_with(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, place: str) -> None:
+    write_folder(tmp_path / "pets", class_files({"cat": 10, "dog": 10}))
+    architecture = with_settings(chain(Input((3, 6, 5)), Dense(2)), epochs=1)
+    file = tmp_path / "nets" / "net.cnn"
+    file.parent.mkdir()
+    file.write_text(save(with_settings(architecture, dataset="../pets") if place == "document" else architecture))
+    monkeypatch.chdir(tmp_path)
+    data = {"option": "./pets", "option without a slash": "pets", "document": None}[place]
+    assert run(TrainOptions(file=file, data=data, out=str(tmp_path / "run"))) == DONE
+    told = json.loads((tmp_path / "run" / "run.json").read_text())
+    assert told["data"]["name"] == str(tmp_path / "pets") and told["data"]["classes"] == ["cat", "dog"]
 
 
 @pytest.mark.usefixtures("already_imported")

@@ -22,7 +22,7 @@ from designer.network.blocks.flatten import Flatten
 from designer.network.blocks.input import Input
 from designer.network.blocks.relu import Relu
 from designer.network.small_batches import needs_two_pictures
-from tests.engine.networks import CPU, chain, lenet5, network_of, parts_of, small, trainer_of, with_settings
+from tests.engine.networks import CPU, chain, images_of, lenet5, network_of, parts_of, small, trainer_of, with_settings
 
 
 def run(trainer: Trainer) -> list[Moment]:
@@ -42,7 +42,7 @@ def test_the_loop_is_the_one_that_anybody_would_write(optimizer: str) -> None:
         if optimizer == "sgd"
         else torch.optim.Adam(layers.parameters(), lr=0.01, weight_decay=0.001)
     )
-    images, labels = trainer.parts.train.images, trainer.parts.train.labels
+    images, labels = images_of(trainer.parts.train), trainer.parts.train.labels
     losses = []
     for epoch in (1, 2):
         order = torch.from_numpy(epoch_order(40, 3, epoch))
@@ -168,13 +168,14 @@ def test_breaking_off_in_the_test_puts_the_last_weights_back() -> None:
 
 def test_a_loss_that_is_not_a_number_ends_the_run_with_a_sentence() -> None:
     trainer = trainer_of(small(epochs=5))
-    trainer.parts.train.images[7, 0, 0, 0] = math.nan
+    images_of(trainer.parts.train)[7, 0, 0, 0] = math.nan
     moments = run(trainer)
     figures = trainer.take_figures()
     assert moments[-1] is Moment.DONE and Moment.EPOCH not in moments
     assert figures is not None
     faulty = 1 + [math.isnan(loss) for loss in figures.losses.tolist()].index(True)
-    assert f"the loss of step {faulty} is not a number" in trainer.fault
+    assert trainer.fault is not None and trainer.fault.step == faulty == trainer.step + 1
+    assert f"step {faulty} went wrong: a training picture holds a value that is not a number" in trainer.fault.text
     assert trainer.best is None
 
 
@@ -207,7 +208,7 @@ def test_evaluation_does_not_depend_on_how_it_is_cut() -> None:
     assert cut.score().accuracy == whole.score().accuracy
     assert cut.score().loss == pytest.approx(whole.score().loss, rel=1e-6)
     with torch.no_grad():
-        assert whole.score().loss == pytest.approx(functional.cross_entropy(network.eval()(part.images), part.labels).item(), rel=1e-6)
+        assert whole.score().loss == pytest.approx(functional.cross_entropy(network.eval()(images_of(part)), part.labels).item(), rel=1e-6)
 
 
 def test_large_networks_are_evaluated_in_small_batches() -> None:

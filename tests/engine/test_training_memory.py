@@ -84,6 +84,7 @@ NETWORKS = {
     "lenet5": template("lenet5", (1, 28, 28), 32),
     "lenet5-32, sgd with momentum": template("lenet5-32", (1, 32, 32), 64, optimizer="sgd"),
     "tinyvgg": template("tinyvgg", (3, 64, 64), 8),
+    "lenet5, rmsprop": template("lenet5", (1, 28, 28), 32, optimizer="rmsprop"),
     "mlp, plain sgd": template("mlp", (1, 28, 28), 32, optimizer="sgd", momentum=0.0),
     "resnet20, full of batch norms": template("resnet20-cifar", (3, 32, 32), 4),
     "vgg11 on 32×32": template("vgg11", (3, 32, 32), 4, optimizer="sgd", momentum=0.0),
@@ -131,5 +132,7 @@ def test_the_estimate_follows_batch_size_optimiser_and_freezing() -> None:
     usual = analyse(network).training_memory_bytes
     assert analyse(with_settings(network, batch_size=64)).training_memory_bytes > 1.5 * usual
     assert analyse(with_settings(network, optimizer="sgd")).training_memory_bytes == usual - 61_706 * 4
+    assert analyse(with_settings(network, optimizer="adamw")).training_memory_bytes == usual
+    assert analyse(with_settings(network, optimizer="rmsprop", momentum=0.0)).training_memory_bytes == usual - 61_706 * 4
     assert analyse(with_settings(network, optimizer="sgd", momentum=0.0)).training_memory_bytes == usual - 2 * 61_706 * 4
     assert analyse(frozen(network, "dense1")).training_memory_bytes < usual - 2 * 48_120 * 4

@@ -91,7 +91,7 @@ def trainings(draw: st.DrawFn) -> Training:
     known = fields_of(Training)
     stated = draw(st.sets(st.sampled_from(list(known))))
     values = {name: draw(st.one_of(st.just(getattr(Training, name)), field_values(field))) for name, field in known.items() if name in stated}
-    unknown = draw(st.dictionaries(st.sampled_from(["schedule", "augment"]), JSON_TEXTS))
+    unknown = draw(st.dictionaries(st.sampled_from(["mixup", "augment"]), JSON_TEXTS))
     return Training(**values, written=tuple(values), unknown=tuple(unknown.items()))
 
 

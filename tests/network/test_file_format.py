@@ -75,7 +75,7 @@ def test_the_values_of_the_golden_file() -> None:
     )
     assert architecture.sources["later"] == ("class", "norm", "norm")
     assert architecture.training.learning_rate == 1e-5
-    assert architecture.training.unknown == (("schedule", '"cosine"'), ("warmup", "0.10"))
+    assert architecture.training.unknown == (("mixup", '"gentle"'), ("warmup", "0.10"))
 
 
 def test_every_version_since_the_first_has_a_golden_file_and_a_step() -> None:

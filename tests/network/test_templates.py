@@ -48,11 +48,15 @@ def test_published_figures_are_reproduced_to_the_unit(name: str) -> None:
 
 
 def test_every_template_has_a_golden_figure_or_one_here() -> None:
-    assert {entry["template"] for entry in GOLDEN.values()} | {"resnet20-cifar"} == set(template_names())
+    assert {entry["template"] for entry in GOLDEN.values()} | {"resnet8-cifar", "resnet20-cifar"} == set(template_names())
     small_resnet = analyse(load_template("resnet20-cifar"))
     # the paper's 0.27 million with zero-padded shortcuts (269,722 and 40,551,040) and two projections of 16·32 and 32·64 with batch norms
     projections = 16 * 32 + 2 * 32 + 32 * 64 + 2 * 64
     assert (small_resnet.parameters, small_resnet.macs) == (269_722 + projections, 40_551_040 + 16 * 32 * 16**2 + 32 * 64 * 8**2)
+    smallest = analyse(load_template("resnet8-cifar"))
+    # two residual blocks fewer in each stage: four convolutions of 3×3 with a batch norm each
+    fewer = sum(4 * (9 * filters**2 + 2 * filters) for filters in (16, 32, 64)), sum(4 * 9 * (16 * 32**2) * 16 for _ in range(3))
+    assert (smallest.parameters, smallest.macs) == (small_resnet.parameters - fewer[0], small_resnet.macs - fewer[1])
 
 
 @pytest.mark.parametrize("name", TYPES)

@@ -141,13 +141,13 @@ def test_settings_are_undoable_and_wrong_text_stays_with_its_reason(qtbot: QtBot
 
 def test_momentum_is_asked_for_only_with_sgd(qtbot: QtBot, window: Window) -> None:
     popup = window.toolbar.optimiser_chip.popup
-    assert popup.fields["momentum"].isHidden()
+    assert not popup.fields["momentum"].isEnabled() and popup.notes_of("momentum") == "only with SGD"
     box = popup.fields["optimizer"].editor
     assert isinstance(box, QComboBox)
     box.setCurrentIndex(box.findData("sgd"))
     box.activated.emit(box.currentIndex())
     assert window.document.architecture.training.optimizer == "sgd"
-    assert not popup.fields["momentum"].isHidden()
+    assert popup.fields["momentum"].isEnabled() and popup.notes_of("momentum") == ""
 
 
 def test_data_sets_are_offered_with_what_is_missing(qtbot: QtBot, window: Window) -> None:

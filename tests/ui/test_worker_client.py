@@ -57,7 +57,7 @@ def test_what_is_sent_before_the_worker_listens_arrives_and_the_newest_wins(qtbo
         client.send(c.ChooseProbe(index=index))
     client.send(c.LoadDataset(name="digits"))
     qtbot.waitUntil(lambda: any("LoadDataset" in line for line in lines), timeout=10_000)
-    assert [line for line in lines if "ChooseProbe" in line] == ['got ChooseProbe {"type":"ChooseProbe","index":3}']
+    assert [line for line in lines if "ChooseProbe" in line] == ['got ChooseProbe {"type":"ChooseProbe","index":3,"part":"test"}']
 
 
 def test_what_comes_before_the_greeting_goes_to_the_log(qtbot: QtBot, make: Make) -> None:

@@ -10,22 +10,28 @@ import numpy as np
 
 from designer.data.dataset import Dataset, DatasetInfo, Labels, RawImages
 from designer.data.errors import DataError
-from designer.data.sources.source import Availability, Source
-from designer.data.splits import cut_three_ways, fingerprint, sample_digests
+from designer.data.progress import Watch
+from designer.data.sources.source import Availability, Places, Source
+from designer.data.splits import cut_what_is_missing, fingerprint, sample_digests, shared_pictures
+from designer.data.stores import ArrayPictures
 from designer.resources import resource
 
-INFO = DatasetInfo("digits", "Digits", tuple("0123456789"), (1, 8, 8), count=1797, divisor=16, availability="ships with the program")
+INFO = DatasetInfo(
+    "digits", "Digits", tuple("0123456789"), (1, 8, 8), count=1797, divisor=16, availability="ships with the program",
+    about="handwritten digits, very small",
+)  # fmt: skip
 
 
-def _locate(data_root: Path | None) -> Availability:
+def _locate(places: Places) -> Availability:
     return Availability(True, INFO.availability)
 
 
-def _load(data_root: Path | None) -> Dataset:
+def _load(places: Places, watch: Watch) -> Dataset:
     images, labels = _read(resource("digits", "digits.npz"))
     digests = sample_digests(images)
-    splits = cut_three_ways(digests, labels)
-    return Dataset(INFO, images, labels, splits, fingerprint(INFO.classes, INFO.shape, digests, labels, splits))
+    splits, parting = cut_what_is_missing(digests, labels, [None] * len(labels))
+    found = fingerprint(INFO.classes, INFO.shape, digests, labels, splits)
+    return Dataset(INFO, ArrayPictures(images), labels, splits, found, parting=parting, smallest=INFO.shape, notes=shared_pictures(digests, splits))
 
 
 def _read(path: Path) -> tuple[RawImages, Labels]:

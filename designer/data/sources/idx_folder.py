@@ -2,50 +2,88 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
 
 from designer.data.dataset import Dataset, DatasetInfo, Labels, RawImages
-from designer.data.errors import DataError
+from designer.data.errors import DataError, NotHereError
 from designer.data.idx import read_idx
-from designer.data.sources.source import Availability
-from designer.data.splits import cut_validation, fingerprint, sample_digests
+from designer.data.memory import size_text
+from designer.data.progress import Progress, Watch
+from designer.data.sources.source import Availability, Places, Remote, RemoteFile, Source
+from designer.data.splits import cut_validation, fingerprint, sample_digests, shared_pictures
+from designer.data.stores import ArrayPictures
 
 FILES = ("train-images-idx3-ubyte", "train-labels-idx1-ubyte", "t10k-images-idx3-ubyte", "t10k-labels-idx1-ubyte")
 
 _TRAIN_PER_VALIDATION = 12  # 5,000 of 60,000
 
 
-def locate_idx_folder(name: str, data_root: Path | None) -> Availability:
-    """Say whether the four files are in `data_root/name`, packed by gzip or not."""
-    if data_root is None:
-        return Availability(False, f"no data folder is set: name one that holds {name}/ with {', '.join(FILES)} (or these with .gz)")
-    folder = data_root / name
-    missing = [file for file in FILES if _find(folder, file) is None]
-    if missing:
-        return Availability(False, f"{folder} lacks {', '.join(missing)}: put them there, as they are or with .gz")
-    return Availability(True, f"read from {folder}")
+def idx_source(info: DatasetInfo, hashes: Sequence[tuple[str, int]], mirrors: tuple[str, ...]) -> Source:
+    """Return the source of a data set in four IDX files.
+
+    Args:
+        info: Its declaration.
+        hashes: SHA-256 and length of each file packed by gzip, in the order of `FILES`.
+        mirrors: Where they can be downloaded.
+    """
+    files = tuple(RemoteFile(f"{file}.gz", f"sha256:{sha256}", size) for file, (sha256, size) in zip(FILES, hashes, strict=True))
+    remote = Remote(files, mirrors)
+    return Source(
+        replace(info, download_bytes=remote.size_bytes),
+        lambda places: locate_idx_folder(info, places, remote),
+        lambda places, watch: load_idx_folder(info, places, watch, remote),
+        remote,
+    )
 
 
-def load_idx_folder(info: DatasetInfo, data_root: Path | None) -> Dataset:
-    """Read the four files from `data_root/info.name`.
+def locate_idx_folder(info: DatasetInfo, places: Places, remote: Remote) -> Availability:
+    """Say whether the four files are in a folder of the data set's name, packed by gzip or not."""
+    folder = _folder(info.name, places)
+    if folder is not None:
+        return Availability(True, f"read from {folder}")
+    fetch = f"download {info.title} ({size_text(remote.size_bytes)})"
+    if places.data_root is None:
+        wanted = f"{info.name}/ with {', '.join(FILES)} (or these with .gz)"
+        return Availability(False, f"no data folder is set: {fetch}, or name a folder that holds {wanted}")
+    root = places.data_root / info.name
+    missing = [file for file in FILES if _find(root, file) is None]
+    return Availability(False, f"{root} lacks {', '.join(missing)}: put them there, as they are or with .gz, or {fetch}")
+
+
+def load_idx_folder(info: DatasetInfo, places: Places, watch: Watch, remote: Remote) -> Dataset:
+    """Read the four files from the first folder that holds them.
 
     Raises:
         DataError: A file is missing or damaged, or the files do not fit together or the declaration.
     """
-    availability = locate_idx_folder(info.name, data_root)
-    paths = [path for file in FILES if data_root is not None and (path := _find(data_root / info.name, file)) is not None]
-    if not availability.ready or len(paths) < len(FILES):
-        raise DataError(f"{info.name}: {availability.sentence}")
+    availability = locate_idx_folder(info, places, remote)
+    folder = _folder(info.name, places)
+    if folder is None:
+        raise NotHereError(f"{info.name}: {availability.sentence}", remote.size_bytes)
+    paths = [path for file in FILES if (path := _find(folder, file)) is not None]
+    watch(Progress("reading", 0, len(paths), "files"))
     train_images, train_labels = _read_pair(info, paths[0], paths[1])
+    watch(Progress("reading", 2, len(paths), "files"))
     test_images, test_labels = _read_pair(info, paths[2], paths[3])
+    watch(Progress("reading", len(paths), len(paths), "files"))
     images, labels = np.concatenate([train_images, test_images]), np.concatenate([train_labels, test_labels])
     digests = sample_digests(images)
     splits = cut_validation(digests, labels, len(train_images), _TRAIN_PER_VALIDATION)
     read_info = replace(info, count=len(images), available=True, availability=availability.sentence)
-    return Dataset(read_info, images, labels, splits, fingerprint(info.classes, info.shape, digests, labels, splits))
+    return Dataset(
+        read_info, ArrayPictures(images), labels, splits, fingerprint(info.classes, info.shape, digests, labels, splits),
+        parting=f"the test is as given; one training picture in {_TRAIN_PER_VALIDATION} validates, cut by SHA-256",
+        smallest=info.shape, notes=shared_pictures(digests, splits),
+    )  # fmt: skip
+
+
+def _folder(name: str, places: Places) -> Path | None:
+    """Return the first folder that holds all four files."""
+    return next((folder for folder in places.folders(name) if all(_find(folder, file) is not None for file in FILES)), None)
 
 
 def _find(folder: Path, file: str) -> Path | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, Signal
 
 from designer.network.architecture import Architecture
 from designer.network.dense_twin import comparison_text, dense_twin
@@ -13,11 +13,14 @@ from designer.ui.document import Document
 from designer.ui.files.document_files import DocumentFiles
 from designer.ui.widgets.message_line import MessageLine, Tone
 
-BACK = "back-from-dense-twin"
+BACK, BOTH = "back-from-dense-twin", "train-both-from-dense-twin"
 
 
 class DenseComparison(QObject):
     """Put the dense twin in place of the network, after the usual question about unsaved edits."""
+
+    both_requested = Signal(object, object)
+    """Both are to be trained; carries the network and the path that it was saved to, or none."""
 
     def __init__(self, document: Document, files: DocumentFiles, line: MessageLine, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -41,9 +44,12 @@ class DenseComparison(QObject):
         self._files.begin_with(twin)
         self._left = left
         back = self.tr("Back to {0}").format(network.name or self.tr("the network"))
-        self._line.show_message(comparison_text(network, twin), Tone.INFO, ((BACK, back),))
+        self._line.show_message(comparison_text(network, twin), Tone.INFO, ((BACK, back), (BOTH, self.tr("Train both"))))
 
     def _answer(self, key: str) -> None:
+        if key == BOTH and self._left is not None:
+            path, network = self._left
+            self.both_requested.emit(network, path)
         if key != BACK or self._left is None or not self._files.ask_before_losing():
             return
         (path, network), self._left = self._left, None

@@ -18,8 +18,8 @@ class AnalysisWiring(QObject):
     def __init__(self, window: MainWindow) -> None:
         super().__init__(window)
         self._window = window
-        self._comparison = DenseComparison(window.document, window.files, window.message_line, self)
-        window.actions_table.bind("compare_dense", self._comparison.compare)
+        self.comparison = DenseComparison(window.document, window.files, window.message_line, self)
+        window.actions_table.bind("compare_dense", self.comparison.compare)
         window.actions_table.bind("show_analysis", self.show_table)
         window.analysis_panel.block_activated.connect(self._go_to)
         window.analysis_panel.noticed.connect(window.status_bar.show_notice)

@@ -10,6 +10,7 @@ from PySide6.QtCore import QObject, Signal
 from designer.network.document_limits import LARGEST_BYTES
 from designer.network.file_format import save
 from designer.runs.atomic import write_atomically
+from designer.ui.data.using import relocated
 from designer.ui.document import Document
 from designer.ui.files.on_disk import Fingerprint, changed_at, file_name_for, fingerprint, fingerprint_of, why_not_written, with_suffix
 from designer.ui.files.questions import Answer, Questions
@@ -68,8 +69,9 @@ class Saving(QObject):
         return path if path is not None else self._settings.last_folder / file_name_for(self._document.architecture.name)
 
     def _write(self, path: Path) -> bool:
+        architecture = relocated(self._document.architecture, self._document.path, path)
         try:
-            data = save(self._document.architecture).encode()
+            data = save(architecture).encode()
         except UnicodeEncodeError:
             return self._fail(path, self.tr("a text in it holds half a character; type it again"))
         if len(data) > LARGEST_BYTES:
@@ -80,6 +82,9 @@ class Saving(QObject):
             return self._fail(path, why_not_written(error))
         self._known = fingerprint_of(data)
         self._document.mark_saved(path)
+        if architecture is not self._document.architecture:
+            self._document.apply(self.tr("Name the same data from the new folder"), architecture)
+            self._document.mark_saved(path)
         self.saved.emit(path)
         return True
 

@@ -25,6 +25,9 @@ _RECENT, _THEME, _PACE, _DEVICE, _DATA_ROOT, _LAST_FOLDER = "recent", "theme", "
 _PALETTE_CLOSED, _PALETTE_FULL = "palette/closed", "palette/full"
 _ANALYSIS_COLUMNS = "analysis/columns"
 _LAST_TEMPLATE = "last_template"
+_DECLINED_RUN = "declined_run"
+_WHERE = "where"
+_NOTIFY_END = "notify_end"
 _MINIMAP, _ON, _OFF = "minimap", "on", "off"
 _WINDOW_VERSION, _GEOMETRY, _STATE = "window/version", "window/geometry", "window/state"
 
@@ -78,6 +81,24 @@ class Settings:
         self._stored.setValue(_DEVICE, name)
 
     @property
+    def where(self) -> str:
+        """The place where training happens, as `Place.to_text` wrote it; empty: this machine, in one process."""
+        return self._text(_WHERE)
+
+    @where.setter
+    def where(self, text: str) -> None:
+        self._stored.setValue(_WHERE, text)
+
+    @property
+    def notify_end(self) -> bool:
+        """Whether the system notifies of a run that ended out of sight."""
+        return self._text(_NOTIFY_END) != _OFF
+
+    @notify_end.setter
+    def notify_end(self, wanted: bool) -> None:
+        self._stored.setValue(_NOTIFY_END, _ON if wanted else _OFF)
+
+    @property
     def data_root(self) -> Path | None:
         """Folder of data sets that do not ship with the program."""
         text = self._text(_DATA_ROOT)
@@ -118,6 +139,15 @@ class Settings:
     @last_template.setter
     def last_template(self, name: str) -> None:
         self._stored.setValue(_LAST_TEMPLATE, name)
+
+    @property
+    def declined_run(self) -> str:
+        """Name of the run that a person did not want to go on with; empty: none."""
+        return self._text(_DECLINED_RUN)
+
+    @declined_run.setter
+    def declined_run(self, name: str) -> None:
+        self._stored.setValue(_DECLINED_RUN, name)
 
     @property
     def palette_folding(self) -> tuple[tuple[str, ...], tuple[str, ...]]:

@@ -5,11 +5,12 @@ from __future__ import annotations
 from functools import partial
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from designer.protocol.events import ProbeChosen
 from designer.ui.maps.colors import ScaleMode
 from designer.ui.maps.legend import Legend
+from designer.ui.maps.sentences import probe_text
 from designer.ui.maps.shown import MapOrder
 from designer.ui.style_sheet import Look, set_look
 from designer.ui.theme import Theme, Themes
@@ -23,7 +24,7 @@ class MapsHeader(QWidget):
     """Show probe and moment, below them choices and legend; these wrap where the panel is narrow, and keep still while the moment changes."""
 
     probe_stepped = Signal(int)
-    """The previous (−1) or next (+1) test picture was asked for."""
+    """The previous (−1) or next (+1) picture was asked for."""
     mode_chosen = Signal(object)
     """A `ScaleMode` was chosen."""
     order_chosen = Signal(object)
@@ -31,10 +32,11 @@ class MapsHeader(QWidget):
 
     def __init__(self, themes: Themes, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.previous = IconButton("previous", self.tr("Previous test picture"), themes, self)
-        self.next = IconButton("next", self.tr("Next test picture"), themes, self)
-        self._probe = QLabel(self)
+        self.previous = IconButton("previous", self.tr("Previous picture"), themes, self)
+        self.next = IconButton("next", self.tr("Next picture"), themes, self)
+        self._probe = ElidedLabel(parent=self)
         self._caption = ElidedLabel(parent=self)
+        self._caption.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)  # a new text with every frame
         self.mode = QuietCombo(self.tr("Colour scale"), self)
         self.order = QuietCombo(self.tr("Order of the maps"), self)
         self.legend = Legend(themes, self)
@@ -51,12 +53,15 @@ class MapsHeader(QWidget):
         self.show_probe(None)
         themes.on_change(self._show_theme)
 
-    def show_probe(self, probe: ProbeChosen | None) -> None:
-        """Say whose maps these are."""
-        text = self.tr("no probe yet") if probe is None else self.tr("test #{0} · label {1}").format(f"{probe.index:,}", probe.label)
+    def show_probe(self, probe: ProbeChosen | None, predicted: str = "") -> None:
+        """Say whose maps these are.
+
+        Args:
+            predicted: The class that the network takes the picture for; empty: not known.
+        """
+        text = self.tr("no probe yet") if probe is None else probe_text(probe, predicted)
         if text != self._probe.text():
             self._probe.setText(text)
-            self._probe.setAccessibleName(text)
         for button in (self.previous, self.next):
             button.setEnabled(probe is not None)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
+import numpy as np
 from PySide6.QtCore import QObject, Signal
 
 from designer.protocol.errors import ProtocolError
@@ -115,6 +116,14 @@ class LiveMaps(QObject):
         """Return a block's exact values: ``(maps, H, W)`` or ``(features,)``."""
         found = self.exact_maps(block_id)
         return found.values if found else None
+
+    def predicted(self, end_id: str | None) -> str:
+        """Return the class that the newest frame takes the probe for, by the values of the network's end; empty: they were not sent."""
+        card = self.card(end_id) if end_id else None
+        if card is None or not len(card.values) or not np.isfinite(card.values).all():
+            return ""
+        label = int(card.values.argmax())
+        return self._classes[label] if len(self._classes) == len(card.values) else str(label)
 
     def is_stale(self, block_id: str) -> bool:
         """Tell whether a block has maps, but of an older moment than the newest frame."""

@@ -30,7 +30,7 @@ class FeatureMapsPanel(QWidget):
     """Show the maps of the first selected block as a grid, or as bars where its output is a vector."""
 
     probe_stepped = Signal(int)
-    """The previous (−1) or next (+1) test picture was asked for."""
+    """The previous (−1) or next (+1) picture was asked for."""
     sight_changed = Signal(int, int)
     """First map and number of maps of the selected block that are wanted as exact values."""
     map_selected = Signal(int)
@@ -163,7 +163,7 @@ class FeatureMapsPanel(QWidget):
             self.header.legend.show_range(scale.palette, float(ends.lows[0]), float(ends.highs[0]), self.tr("map {0}").format(channel))
 
     def _show_moment(self) -> None:
-        self.header.show_probe(self._live.probe)
+        self.header.show_probe(self._live.probe, self._live.predicted(self._document.analysis.end_id))
         self.header.show_caption(*moment_text(self._live, self._block, self._maps, weight_owners(self._document.architecture, self._block)))
 
     def _mode(self, maps: ShownMaps) -> ScaleMode:

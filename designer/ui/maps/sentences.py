@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QCoreApplication
 
 from designer.network.architecture import Architecture
+from designer.protocol.events import ProbeChosen
 from designer.ui.maps.live import LiveMaps
 from designer.ui.maps.numbers import value_text
 from designer.ui.maps.shown import ShownMaps
@@ -33,6 +34,17 @@ def moment_text(live: LiveMaps, block_id: str | None, maps: ShownMaps | None, ow
     if block_id is not None and maps is not None and maps.exact is None and live.is_stale(block_id):
         return _tr("stale · waiting for {0}").format(caption) if caption else _tr("stale"), False
     return caption, not (set(owners) & live.untrained() and not live.untrained().issuperset(owners))
+
+
+def probe_text(probe: ProbeChosen, predicted: str = "") -> str:
+    """Return whose maps these are: "validation #12 · label 4 · said 9".
+
+    Args:
+        predicted: The class that the network takes the picture for; empty: not known.
+    """
+    parts = {"training": _tr("training #{0}"), "validation": _tr("validation #{0}"), "test": _tr("test #{0}")}
+    texts = [parts.get(probe.part, "#{0}").format(f"{probe.index:,}"), _tr("label {0}").format(probe.label)]
+    return " · ".join([*texts, _tr("said {0}").format(predicted)] if predicted else texts)
 
 
 def pixel_text(maps: ShownMaps, channel: int, row: int, column: int) -> str:

@@ -25,6 +25,12 @@ class _Stroke(QWidget):
         theme = self._themes.current()
         return QSize(theme.px("icon_l"), theme.px("icon_s"))
 
+    def show_color(self, color: str) -> None:
+        """Take another colour of the theme."""
+        if color != self._color:
+            self._color = color
+            self.update()
+
     def paintEvent(self, event: QPaintEvent) -> None:
         theme = self._themes.current()
         pen = QPen(theme.color(self._color), theme.px("curve"))
@@ -45,18 +51,24 @@ class _Stroke(QWidget):
 class CurveLegend(QWidget):
     """Show the newest values of a plot: "Loss — train 0.071 – – validation 0.085"; where that is too long, the values alone or none."""
 
-    def __init__(self, title: str, themes: Themes, parent: QWidget | None = None) -> None:
+    def __init__(self, title: str, themes: Themes, parent: QWidget | None = None, *, has_validation: bool = True) -> None:
         super().__init__(parent)
+        self._has_validation = has_validation
         self._title = QLabel(title, self)
         self._training, self._validation = ElidedLabel(parent=self), ElidedLabel(parent=self)
+        self._strokes: dict[str, _Stroke] = {}
         self._row = QHBoxLayout(self)
         self._row.setContentsMargins(0, 0, 0, 0)
         self._row.addWidget(self._title)
         for color, dashed, label in (("curve_training", False, self._training), ("curve_validation", True, self._validation)):
             set_look(label, Look.SMALL)
             label.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
-            self._row.addWidget(_Stroke(color, dashed, themes, self))
+            stroke = _Stroke(color, dashed, themes, self)
+            self._strokes[color] = stroke
+            self._row.addWidget(stroke)
             self._row.addWidget(label)
+            for widget in (stroke, label):
+                widget.setVisible(not dashed or has_validation)
         self._row.addStretch(1)
         self.show_values("", "")
         themes.on_change(self._show_theme)
@@ -65,11 +77,24 @@ class CurveLegend(QWidget):
         """Show the newest values, as texts; empty: none yet."""
         self._values = training, validation
         self._said = self.tr("train {0}").format(training).rstrip(), self.tr("validation {0}").format(validation).rstrip()
+        if not self._has_validation:
+            self._said = training, ""
         self._fit()
+
+    def show_title(self, title: str) -> None:
+        """Take another name of the quantity."""
+        if title != self._title.text():
+            self._title.setText(title)
+            self._fit()
+
+    def show_neutral(self, neutral: bool) -> None:
+        """Show strokes without the colours of a single run: several runs have colours of their own, solid and dashed stay."""
+        for color, stroke in self._strokes.items():
+            stroke.show_color("plot_axis" if neutral else color)
 
     def text(self) -> str:
         """Return all that is shown, as one line."""
-        return " ".join((self._title.text(), *self._said))
+        return " ".join(part for part in (self._title.text(), *self._said) if part)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Say as much as fits."""

@@ -43,9 +43,13 @@ class CurvePoints:
 
     def append(self, first_step: int, values: NDArray[np.floating]) -> None:
         """Add values of consecutive steps."""
+        self.extend(first_step + np.arange(len(values), dtype=np.float64), values)
+
+    def extend(self, steps: Floats, values: NDArray[np.floating]) -> None:
+        """Add values of steps, which rise and come after those before."""
         start, end = self._count, self._count + len(values)
         self._reserve(end)
-        self._steps[start:end] = first_step + np.arange(len(values))
+        self._steps[start:end] = steps
         self._values[start:end] = values
         finite = np.abs(values) < _LARGEST_SMOOTHED  # false for NaN too; one huge value would cost all later means their digits
         self._sums[start + 1 : end + 1] = self._sums[start] + np.cumsum(np.where(finite, values, 0.0), dtype=np.float64)

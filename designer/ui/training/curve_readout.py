@@ -107,7 +107,11 @@ class CurveReadout(QWidget):
             painter.setPen(pen)
             painter.drawLine(QPointF(line.left(), line.center().y()), QPointF(line.left() + theme.px("icon"), line.center().y()))
             painter.setPen(theme.color("text"))
-            painter.drawText(line.translated(theme.px("icon") + theme.px("space_s"), 0), Qt.AlignmentFlag.AlignVCenter, mark.text)
+            text = line.translated(theme.px("icon") + theme.px("space_s"), 0)
+            room = box.right() - theme.px("space_s") - text.left()
+            painter.drawText(
+                text, Qt.AlignmentFlag.AlignVCenter, painter.fontMetrics().elidedText(mark.text, Qt.TextElideMode.ElideRight, int(room) + 1)
+            )
 
     def _line_height(self) -> float:
         return QFontMetricsF(self._themes.current().font("small")).height()
@@ -118,9 +122,10 @@ class CurveReadout(QWidget):
         small, strong = QFontMetricsF(theme.font("small")), QFontMetricsF(theme.font("small_strong"))
         stroke, space = theme.px("icon") + theme.px("space_s"), theme.px("space")
         widths = [strong.horizontalAdvance(self._title), *(stroke + small.horizontalAdvance(mark.text) for mark in self._marks)]
-        size = QSizeF(max(widths) + 2 * space, self._line_height() * (1 + len(self._marks)) + space)
+        size = QSizeF(min(max(widths) + 2 * space, self.width() - 2.0), self._line_height() * (1 + len(self._marks)) + space)
         right = self._x + space
         left = right if right + size.width() <= self._plot.right() or self._x - space - size.width() < 0 else self._x - space - size.width()
+        left = max(min(left, self.width() - size.width() - 1), 0.0)  # over the line rather than cut off
         return QRectF(QPointF(left, self._plot.top() + theme.px("space_s")), size)
 
     def _touch(self) -> None:

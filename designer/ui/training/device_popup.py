@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import partial
 
-from PySide6.QtCore import QCoreApplication
+from PySide6.QtCore import QCoreApplication, Signal
 from PySide6.QtWidgets import QButtonGroup, QLabel, QPushButton, QRadioButton, QVBoxLayout, QWidget
 
 from designer.protocol.greeting import Device
@@ -31,6 +31,9 @@ def device_text(device: Device) -> str:
 class DevicePopup(PopupPanel):
     """Choose where the network is computed; this is a matter of the machine, not of the document."""
 
+    where_requested = Signal()
+    """Training is to happen elsewhere."""
+
     def __init__(self, session: TrainingSession, themes: Themes, parent: QWidget) -> None:
         super().__init__(self.tr("Device"), themes, parent)
         self._session = session
@@ -44,7 +47,12 @@ class DevicePopup(PopupPanel):
         self.start_button.clicked.connect(self._start)
         self.content.addLayout(self._rows)
         self.content.addWidget(self.sentence)
+        self.where_button = QPushButton(self.tr("Where…"), self)
+        self.where_button.setToolTip(self.tr("Train in several processes, or on another machine"))
+        set_look(self.where_button, Look.LINK)
+        self.where_button.clicked.connect(self._ask_where)
         self.content.addWidget(self.start_button)
+        self.content.addWidget(self.where_button)
         session.worker_ready.connect(self._list)
         session.device_changed.connect(self._show)
         session.state_changed.connect(self._show)
@@ -74,6 +82,10 @@ class DevicePopup(PopupPanel):
 
     def _start(self) -> None:
         self._session.begin()
+
+    def _ask_where(self) -> None:
+        self.hide()
+        self.where_requested.emit()
 
     def _show(self, *_: object) -> None:
         for name, button in self.choices.items():

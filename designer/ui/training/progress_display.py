@@ -14,6 +14,8 @@ from designer.ui.training.states import TrainingState
 
 __all__ = ["ProgressDisplay"]
 
+_WHOLE = 1_000
+
 
 class ProgressDisplay(QWidget):
     """Show epoch, step, speed and time left while a run is on; nothing else takes its place."""
@@ -42,6 +44,7 @@ class ProgressDisplay(QWidget):
         session.run_started.connect(self._begin)
         session.progress_told.connect(self._show_progress)
         session.step_made.connect(self._show_step)
+        session.trial.changed.connect(self._show_trial)
         self._full_width = themes.current().px("progress_width")
         self._show_state(session.state)
         themes.on_change(self._show_theme)
@@ -67,8 +70,13 @@ class ProgressDisplay(QWidget):
         if self._told is not None and self._session.started is not None:
             self._show_progress(told_after(self._told, event.step, self._session.started))
 
+    def _show_trial(self) -> None:
+        if self._session.state is TrainingState.FINDING:
+            self.bar.setRange(0, _WHOLE)
+            self.bar.setValue(round(_WHOLE * self._session.trial.share))
+
     def _show_state(self, state: TrainingState) -> None:
-        if state is TrainingState.STARTING:
+        if state in (TrainingState.STARTING, TrainingState.FINDING):
             self._told, self._widest = None, 0
             self.bar.setRange(0, 1)
             self.bar.setValue(0)
@@ -84,6 +92,8 @@ class ProgressDisplay(QWidget):
         self.setFixedWidth(max(self._width, self._widest))
 
     def _texts(self) -> tuple[str, str]:
+        if self._session.state is TrainingState.FINDING:
+            return self.tr("rates…") if self._is_compact else self.tr("trying learning rates…"), ""
         started, told = self._session.started, self._told
         if started is None or told is None:
             return (self.tr("paused") if self._session.state is TrainingState.PAUSED else self.tr("starting…")), ""

@@ -8,9 +8,12 @@ from collections.abc import Sequence
 from msgspec.structs import replace
 from PySide6.QtCore import QCoreApplication
 
-from designer.protocol.events import Ending, ProgressTold, StepMade, TrainingFinished, TrainingStarted
+from designer.protocol.events import Ending, LearningRateSet, ProgressTold, StepMade, TrainingFinished, TrainingStarted
 
-__all__ = ["ending_sentence", "kept_sentence", "percent", "place_text", "speed_text", "step_sentence", "time_text", "told_after"]
+__all__ = [
+    "continued_sentence", "ending_sentence", "kept_sentence", "percent", "place_text", "rate_sentence", "speed_text", "start_note", "step_sentence",
+    "time_text", "told_after", "whole_sentence",
+]  # fmt: skip
 
 _NAMES_SHOWN = 4
 
@@ -72,8 +75,12 @@ def ending_sentence(event: TrainingFinished) -> str:
 def step_sentence(event: StepMade) -> str:
     """Return what one step did to the loss of its own batch."""
     before, after = event.loss_before, event.loss_after
-    how = _tr("fell") if after < before else _tr("rose") if after > before else _tr("stayed")
-    return _tr("Step {0}: the loss of this batch {1} from {2} to {3}.").format(f"{event.step:,}", how, f"{before:.4g}", f"{after:.4g}")
+    if before == after:
+        return _tr("Step {0}: the loss of this batch stayed at {1}.").format(f"{event.step:,}", f"{after:.4g}")
+    how = _tr("fell") if after < before else _tr("rose")
+    digits = next((digits for digits in (4, 5, 6) if f"{before:.{digits}g}" != f"{after:.{digits}g}"), 7)
+    text = _tr("Step {0}: the loss of this batch {1} from {2} to {3}.")
+    return text.format(f"{event.step:,}", how, f"{before:.{digits}g}", f"{after:.{digits}g}")
 
 
 def kept_sentence(kept: Sequence[str], with_weights: Sequence[str]) -> str:
@@ -88,6 +95,46 @@ def kept_sentence(kept: Sequence[str], with_weights: Sequence[str]) -> str:
     if set(with_weights) <= set(kept):
         return _tr("All blocks go on with their trained weights.")
     return _tr("Goes on with the trained weights of {0}; the others start at random.").format(_names(kept))
+
+
+def whole_sentence(text: str) -> str:
+    """Return what went wrong as a sentence: with a capital and a full stop.
+
+    >>> whole_sentence("there is nothing to train")
+    'There is nothing to train.'
+    """
+    return text[:1].upper() + text[1:] + ("" if text.endswith((".", "!", "?")) else ".")
+
+
+def start_note(event: TrainingStarted, frozen: int) -> str:
+    """Return what is worth knowing of a run that begins, in a few words; empty: nothing.
+
+    Args:
+        frozen: Blocks whose weights stay as they are.
+    """
+    parts = []
+    if event.step:
+        parts.append(_tr("goes on after step {0}").format(f"{event.step:,}") + (_tr(", approximately") if event.approximate else ""))
+    elif event.kept:
+        parts.append(_tr("trained weights kept: {0}").format(_names(event.kept)))
+    if frozen:
+        parts.append(_tr("1 block frozen") if frozen == 1 else _tr("{0} blocks frozen").format(frozen))
+    if event.folded:
+        parts.append(_tr("the final softmax is part of the loss"))
+    text = " · ".join(parts)
+    return text[:1].upper() + text[1:]
+
+
+def rate_sentence(before: float, event: LearningRateSet) -> str:
+    """Return how the learning rate of a run was changed."""
+    return _tr("Learning rate {0} → {1} from step {2}.").format(f"{before:g}", f"{event.learning_rate:g}", f"{event.step:,}")
+
+
+def continued_sentence(event: TrainingStarted) -> str:
+    """Return how an earlier run goes on."""
+    if not event.approximate:
+        return _tr("The run goes on after step {0}, bit for bit.").format(f"{event.step:,}")
+    return _tr("The run goes on after step {0}, approximately: {1}.").format(f"{event.step:,}", event.approximate)
 
 
 def _names(ids: Sequence[str]) -> str:

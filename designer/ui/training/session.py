@@ -2,42 +2,28 @@
 
 from __future__ import annotations
 
-from typing import assert_never
+from collections.abc import Sequence
+from dataclasses import replace
 
 from PySide6.QtCore import QElapsedTimer, QObject
 
-from designer.network.analysis import Analysis
-from designer.network.file_format import save
-from designer.network.training import Training
-from designer.protocol import commands, events
-from designer.protocol.events import AnyEvent
+from designer.network.architecture import Architecture
+from designer.network.file_format import load
+from designer.protocol import commands
 from designer.protocol.greeting import Greeting
+from designer.runs.folder import BEST
 from designer.ui.document import Document
 from designer.ui.training.pace import Pace, steps_per_second
-from designer.ui.training.sentences import kept_sentence
-from designer.ui.training.stall_watch import StallWatch
+from designer.ui.training.run_hearing import RunHearing
 from designer.ui.training.states import PRIMARY, Happening, TrainingState, next_state
-from designer.ui.training.worker_view import WorkerView
 from designer.ui.worker_client import WorkerClient
 
 __all__ = ["TrainingSession"]
 
 _QUICK_DEATH_MS = 30_000
 
-RunEvent = (
-    events.TrainingStarted
-    | events.StepsDone
-    | events.ProgressTold
-    | events.EpochFinished
-    | events.TrainingPaused
-    | events.TrainingResumed
-    | events.StepMade
-    | events.TrainingFinished
-    | events.TrainingFailed
-)
 
-
-class TrainingSession(WorkerView):
+class TrainingSession(RunHearing):
     """Own the state of training. A run is a number; what the worker tells of an older one is ignored.
 
     The document is never changed from here: a worker that dies costs trained weights, nothing else.
@@ -46,58 +32,12 @@ class TrainingSession(WorkerView):
     def __init__(
         self, document: Document, client: WorkerClient, parent: QObject | None = None, *, data_root: str | None = None, pace: Pace = Pace.WATCHABLE
     ) -> None:
-        super().__init__(document, client, data_root, parent)
-        self._pace = pace
-        self._state = TrainingState.NO_WORKER
-        self._run = 0
-        self._started: events.TrainingStarted | None = None
-        self._training = document.architecture.training
-        self._why_no_worker = ""
+        super().__init__(document, client, data_root, pace, parent)
         self._may_restart = True
         self._worker_age = QElapsedTimer()
-        self._watch = StallWatch(self)
-        self._watch.stalled.connect(self.stalled)
         client.ready.connect(self._greet)
-        client.event_received.connect(self._hear)
         client.died.connect(self._lose_worker)
         client.logged.connect(self.logged)
-
-    # ---- what is known ----
-
-    @property
-    def state(self) -> TrainingState:
-        """What training is doing."""
-        return self._state
-
-    @property
-    def is_active(self) -> bool:
-        """Whether a run is on."""
-        return self._state.is_active
-
-    @property
-    def run(self) -> int:
-        """Number of the run that is on, or of the last one; 0: none yet."""
-        return self._run
-
-    @property
-    def started(self) -> events.TrainingStarted | None:
-        """What the worker told when the run began."""
-        return self._started
-
-    @property
-    def run_settings(self) -> Training:
-        """The training settings of the run that is on, or of the last one."""
-        return self._training
-
-    @property
-    def why_no_worker(self) -> str:
-        """How the last worker ended, a sentence; empty while there is one."""
-        return self._why_no_worker
-
-    @property
-    def pace(self) -> Pace:
-        """How fast a run may go."""
-        return self._pace
 
     # ---- life of the worker ----
 
@@ -119,11 +59,26 @@ class TrainingSession(WorkerView):
         self._watch.follow(TrainingState.NO_WORKER)
         self._client.close_and_wait()
 
+    def move(self, command: Sequence[str]) -> None:
+        """Go on with a worker that another command starts; not while a run is on."""
+        if self.is_active:
+            return
+        self._showing.stop()
+        self._client.use(command)
+        self._happen(Happening.WORKER_LOST)
+        self.choose_device("auto")  # the other machine has other devices
+        self._may_restart = True
+        self.begin()
+
     def kill_worker(self) -> None:
         """End a worker that does not answer any more; the run is lost, the document is not."""
         if self._client.is_running:
             self._client.stop(at_once=True)
             self._lose_worker(self.tr("The training process was ended because it did not answer."))
+
+    def wait_longer(self) -> None:
+        """Say nothing of a step that takes long until it has taken twice as long."""
+        self._watch.wait()
 
     def _greet(self, greeting: Greeting) -> None:
         self._happen(Happening.WORKER_ANSWERED)
@@ -137,7 +92,9 @@ class TrainingSession(WorkerView):
         self._happen(Happening.WORKER_LOST)
         self.logged.emit(sentence)
         self.worker_died.emit(sentence)
-        if was_active:
+        if self.trial.is_on:
+            self.trial.fail(sentence)
+        elif was_active:
             self.broke_off.emit(sentence)
         elif self._may_restart:
             self._may_restart = False
@@ -160,8 +117,26 @@ class TrainingSession(WorkerView):
         self.train(fresh=True)
 
     def train_more(self) -> None:
-        """Begin a run that goes on with the weights the blocks have."""
-        self.train()
+        """Let the run that ended last go on; where the network was edited since, begin one with the weights that still fit."""
+        epochs = self._last.epochs_more(self._document.architecture) if self._last else None
+        if self._last is None or epochs is None:
+            self.train()
+        else:
+            self.continue_run(self._last.folder, epochs)
+
+    def continue_run(self, folder: str, epochs: int) -> None:
+        """Go on with an earlier run of the document's network where its last checkpoint was taken.
+
+        Args:
+            folder: The run's folder, on the worker's machine.
+            epochs: The new total.
+        """
+        if self._press(Happening.TRAIN):
+            self._begin_run(fresh=False, paused=False, resume=folder, epochs=epochs)
+
+    def network_for_worker(self) -> Architecture:
+        """Return the document's network as a run of it is given it."""
+        return load(self._showing.text_for_worker(self._document.architecture))
 
     def pause(self) -> None:
         """Pause after the running step."""
@@ -189,15 +164,40 @@ class TrainingSession(WorkerView):
         if self._press(Happening.STOP):
             self._client.send(commands.StopTraining(run=self._run))
 
+    def find_rate(self) -> None:
+        """Try rising learning rates; `trial` tells how it goes. Nothing is kept of it."""
+        if self._press(Happening.FIND):
+            self._run += 1
+            analysis = self._document.analysis
+            self._client.send(
+                commands.FindLearningRate(
+                    run=self._run,
+                    revision=self._document.revision,
+                    data_root=self.data_root,
+                    architecture=self._showing.text_for_worker(analysis.architecture),
+                )
+            )
+            self._showing.hold(analysis)
+            self.trial.begin()
+
+    def set_learning_rate(self, learning_rate: float) -> None:
+        """Let the run that is on go on with another learning rate; the document keeps its own."""
+        if self.is_active and self._state is not TrainingState.FINDING and learning_rate > 0:
+            self._client.send(commands.SetLearningRate(run=self._run, learning_rate=learning_rate))
+
     def _press(self, happening: Happening) -> bool:
         """Take a press; refuse it where it means nothing now, or where problems are in the way."""
-        starts = not self.is_active and happening in (Happening.TRAIN, Happening.STEP)
+        starts = not self.is_active and happening in (Happening.TRAIN, Happening.STEP, Happening.FIND)
         if starts and self._document.analysis.errors:
             self.problems_in_the_way.emit()
             return False
         if starts and self._showing.needs_consent():
             name = self._document.architecture.training.dataset
             self.told.emit(self.tr("This network wants data from {0}: press Load in the settings of the data set first.").format(name))
+            self.data_needed.emit(self.dataset)
+            return False
+        if starts and self.dataset.download_bytes:
+            self.data_needed.emit(self.dataset)
             return False
         if next_state(self._state, happening) is self._state:
             return False
@@ -209,125 +209,32 @@ class TrainingSession(WorkerView):
         self._happen(happening)
         return True
 
-    def _begin_run(self, *, fresh: bool, paused: bool) -> None:
+    def _begin_run(self, *, fresh: bool, paused: bool, resume: str = "", epochs: int | None = None) -> None:
         self._run += 1
         self._started = None
         analysis = self._document.analysis
         self._training = analysis.architecture.training
+        self._base_rate, self._failure = self._training.learning_rate, None
         pace = steps_per_second(self._pace, self._steps_expected(analysis))
-        text = save(analysis.architecture)
+        self._begun_with = architecture = analysis.architecture
+        if epochs is not None:
+            self._training = architecture.training.change("epochs", epochs)
+            architecture = replace(architecture, training=self._training)
         self._client.send(
             commands.StartTraining(
-                run=self._run, revision=self._document.revision, architecture=text, data_root=self.data_root, pace=pace, paused=paused, fresh=fresh
+                run=self._run, revision=self._document.revision, architecture=self._showing.text_for_worker(architecture),
+                data_root=self.data_root, pace=pace, paused=paused, fresh=fresh, resume=resume,
             )
-        )
+        )  # fmt: skip
         self._showing.hold(analysis)
 
-    def _steps_expected(self, analysis: Analysis) -> int:
-        training, loaded = analysis.architecture.training, self.dataset.loaded
-        return training.epochs * -(-loaded.training // training.batch_size) if loaded else 0
-
-    # ---- settings ----
-
-    def set_pace(self, pace: Pace) -> None:
-        """Choose how fast runs may go; the one that is on follows at once."""
-        if pace is self._pace:
-            return
-        self._pace = pace
-        self._send_pace()
-        self.pace_changed.emit(pace)
-
-    def _send_pace(self) -> None:
-        if self.is_active:
-            steps = self._started.steps_per_epoch * self._started.epochs if self._started else self._steps_expected(self._document.analysis)
-            self._client.send(commands.SetPace(pace=steps_per_second(self._pace, steps)))
+    def restore_best(self) -> None:
+        """Give the network the best weights of the last run, where it kept any; `told` answers."""
+        if not self.is_active and self._started is not None:
+            self._client.send(commands.LoadWeights(path=f"{self._started.folder.rstrip('/')}/{BEST}"))
 
     def reset_weights(self) -> None:
         """Forget trained weights; not while a run is on."""
         if not self.is_active:
             self._client.send(commands.ResetWeights())
             self._showing.show_again()
-
-    # ---- what the worker tells ----
-
-    def _hear(self, event: AnyEvent) -> None:
-        self._watch.hear(event)
-        match event:
-            case events.MapsDrawn():
-                self._take_frame(event)
-            case events.DatasetsDescribed() | events.DatasetLoaded() | events.DatasetFailed():
-                self._showing.hear(event)
-            case events.NetworkShown() | events.NetworkRefused() | events.ProbeChosen():
-                self._showing.hear(event)
-            case events.WeightsReset():
-                self.weights_reset.emit()
-                self.told.emit(self.tr("Every block has its random weights again."))
-            case events.WeightsSaved():
-                self.weights_saved.emit(event)
-                self.told.emit(self.tr("Weights saved: {0}").format(event.path))
-            case events.CommandFailed():
-                self.told.emit(event.text)
-                self.logged.emit(f"{event.command}: {event.text}")
-            case _:
-                if event.run == self._run and self.is_active:
-                    self._hear_run(event)
-
-    def _hear_run(self, event: RunEvent) -> None:
-        match event:
-            case events.StepsDone():
-                self._take_steps(event)
-            case events.ProgressTold():
-                self.progress_told.emit(event)
-            case events.EpochFinished():
-                self.epoch_finished.emit(event)
-            case events.TrainingStarted():
-                self._take_start(event)
-            case events.TrainingPaused():
-                self._happen(Happening.RUN_PAUSED)
-            case events.TrainingResumed():
-                self._happen(Happening.RUN_RESUMED)
-            case events.StepMade():
-                self._happen(Happening.STEP_MADE)
-                self.step_made.emit(event)
-            case events.TrainingFinished():
-                self._end_run()
-                self.finished.emit(event)
-            case events.TrainingFailed():
-                self._end_run()
-                self.failed.emit(event.text)
-            case _:
-                assert_never(event)
-
-    def _take_frame(self, frame: events.MapsDrawn) -> None:
-        """Pass a frame on; one of an older run is only acknowledged, so that the next can come."""
-        if frame.run in (0, self._run):
-            self.frame_drawn.emit(frame)
-        self._client.send(commands.AcknowledgeFrame(number=frame.number))
-
-    def _take_steps(self, event: events.StepsDone) -> None:
-        if event.losses and len(event.losses) == len(event.accuracies) and len(event.losses) % 4 == 0:
-            self.steps_done.emit(event)
-        else:
-            self.logged.emit(f"ignored a report of steps with {len(event.losses)} bytes of losses and {len(event.accuracies)} of accuracies")
-
-    def _take_start(self, event: events.TrainingStarted) -> None:
-        self._started = event
-        if self._pace is Pace.WATCHABLE:
-            self._send_pace()
-        self._happen(Happening.RUN_STARTED)
-        self.run_started.emit(event)
-        with_weights = [report.id for report in self._document.analysis.reports.values() if report.parameters]
-        sentence = kept_sentence(event.kept, with_weights)
-        if sentence:
-            self.told.emit(sentence)
-
-    def _end_run(self) -> None:
-        self._happen(Happening.RUN_ENDED)
-        self._showing.release()
-
-    def _happen(self, happening: Happening) -> None:
-        state = next_state(self._state, happening)
-        if state is not self._state:
-            self._state = state
-            self._watch.follow(state)
-            self.state_changed.emit(state)

@@ -22,13 +22,19 @@ class SessionSignals(QObject):
     broke_off = Signal(str)
     """The worker died while a run was on; says how."""
     stalled = Signal(str)
-    """A run is on and the worker has said nothing for long; says how long."""
+    """A run is on and gets no further for long; says how long; empty: it gets on again."""
+    rate_set = Signal(str)
+    """The run that is on goes on with another learning rate; a sentence."""
     worker_ready = Signal(object)
     worker_died = Signal(str)
     frame_drawn = Signal(object)
     """A snapshot of the probe's maps; acknowledged to the worker when all listeners have taken it."""
     edited_since = Signal(object)
     dataset_changed = Signal(object)
+    loading_told = Signal(object)
+    """The document's data set is being loaded; how far that is."""
+    data_needed = Signal(object)
+    """Train was pressed and the data waits for a word: to open a path, or to download; carries the `DatasetStatus`."""
     datasets_described = Signal(object)
     classes_told = Signal(object)
     """Names of the data set's classes, a tuple; empty: not known."""

@@ -2,24 +2,37 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from designer.network.analysis import Analysis
+from designer.network.architecture import Architecture
 from designer.network.file_format import save
 from designer.protocol.commands import ChooseProbe, DescribeDatasets, LoadDataset, LookAt, ShowNetwork
-from designer.protocol.events import DatasetFacts, DatasetFailed, DatasetLoaded, DatasetsDescribed, NetworkRefused, NetworkShown, ProbeChosen
+from designer.protocol.events import (
+    DatasetFacts,
+    DatasetFailed,
+    DatasetLoaded,
+    DatasetsDescribed,
+    LoadingTold,
+    NetworkRefused,
+    NetworkShown,
+    ProbeChosen,
+)
+from designer.ui.data.places import is_path, on_disk
 from designer.ui.document import Document
 from designer.ui.training.edited_since import edited_blocks, same_network
 from designer.ui.worker_client import WorkerClient
 
 __all__ = ["DatasetStatus", "Showing"]
 
+_SHIPPED = "digits"
+"""The data that is always there: its pictures are the probe while the document's own wait for a word."""
 _NETWORK_DELAY_MS = 60
 _LOOK_DELAY_MS = 20
 
-ShowingEvent = DatasetsDescribed | DatasetLoaded | DatasetFailed | NetworkShown | NetworkRefused | ProbeChosen
+ShowingEvent = DatasetsDescribed | DatasetLoaded | DatasetFailed | LoadingTold | NetworkShown | NetworkRefused | ProbeChosen
 
 
 @dataclass(frozen=True)
@@ -30,12 +43,18 @@ class DatasetStatus:
         loaded: What the worker told of it once it is in memory.
         problem: Why it cannot be used; empty: it can, or nobody knows yet.
         waits_for_consent: A path that came with a file: nothing is read before a person says so.
+        place: As the worker is asked for it: the name, or an absolute path.
+        download_bytes: With a problem: it can be downloaded, so many bytes; 0: there is nothing to download.
+        progress: How far loading is; none: nothing was told yet, or it is over.
     """
 
     name: str
     loaded: DatasetLoaded | None = None
     problem: str = ""
     waits_for_consent: bool = False
+    place: str = ""
+    download_bytes: int = 0
+    progress: LoadingTold | None = None
 
 
 class Showing(QObject):
@@ -43,6 +62,8 @@ class Showing(QObject):
 
     dataset_changed = Signal(object)
     """The data set stands otherwise; carries a `DatasetStatus`."""
+    loading_told = Signal(object)
+    """The document's data set is being loaded; carries the event `LoadingTold`."""
     datasets_described = Signal(object)
     """The data sets there are; carries a tuple of `DatasetFacts`."""
     probe_chosen = Signal(object)
@@ -60,7 +81,7 @@ class Showing(QObject):
         self._client = client
         self.data_root = data_root
         self.datasets: tuple[DatasetFacts, ...] = ()
-        self.dataset = DatasetStatus(document.architecture.training.dataset)
+        self.dataset = DatasetStatus(document.architecture.training.dataset, place=self.place())
         self.probe: ProbeChosen | None = None
         self._shown: Analysis | None = None
         self._trusted: set[str] = set()
@@ -79,7 +100,7 @@ class Showing(QObject):
         self._ask_for_dataset()
         self._tell_sight()
         if self.probe is not None:
-            self._client.send(ChooseProbe(index=self.probe.index))
+            self._client.send(ChooseProbe(index=self.probe.index, part=self.probe.part))
         self._synchronise()
 
     def hold(self, running: Analysis) -> None:
@@ -114,9 +135,10 @@ class Showing(QObject):
             self._sight = sight
             self._look_delay.start()
 
-    def choose_probe(self, index: int) -> None:
-        """Show the maps of this test picture, counted around where the number of pictures is known."""
-        self._client.send(ChooseProbe(index=index % self.probe.count if self.probe and self.probe.count else max(index, 0)))
+    def choose_probe(self, index: int, part: str = "test") -> None:
+        """Show the maps of this picture, counted around where the number of pictures of the part is known."""
+        count = self.probe.count if self.probe and self.probe.part == part else 0
+        self._client.send(ChooseProbe(index=index % count if count else max(index, 0), part=part))
 
     def set_data_root(self, data_root: str | None) -> None:
         """Look for data sets in another folder."""
@@ -125,15 +147,38 @@ class Showing(QObject):
         if self.dataset.loaded is None:
             self._ask_for_dataset()
 
+    def place(self) -> str:
+        """Return the document's data set as the worker is asked for it: a name, or an absolute path."""
+        return on_disk(self._document.architecture.training.dataset, self._document.path)
+
+    def text_for_worker(self, architecture: Architecture) -> str:
+        """Return a `.cnn` text with the data set as the worker is asked for it: on its side nobody knows where the document lies."""
+        place = self.place()
+        if place != architecture.training.dataset:
+            architecture = replace(architecture, training=architecture.training.change("dataset", place))
+        return save(architecture)
+
     def needs_consent(self) -> bool:
         """Tell whether the document names a path that nobody has agreed to open."""
-        name = self._document.architecture.training.dataset
-        return _is_path(name) and name not in self._trusted
+        return not self.trusts(self.place())
 
-    def load_dataset(self, name: str) -> None:
-        """Load a data set that a person named, a path too."""
-        self._trusted.add(name)
-        self._ask_for_dataset()
+    def notice_download(self, name: str) -> None:
+        """Ask anew which data sets are here, where this one was not: it is in memory now."""
+        if any(facts.name == name and facts.download_bytes for facts in self.datasets):
+            self._client.send(DescribeDatasets(data_root=self.data_root))
+
+    def trusts(self, place: str) -> bool:
+        """Tell whether a data set may be opened: a known one, or a path that a person agreed to."""
+        return not is_path(place) or place in self._trusted
+
+    def trust(self, place: str) -> None:
+        """Take note that a person chose this very path."""
+        self._trusted.add(place)
+
+    def load_dataset(self) -> None:
+        """Load the document's data set, a path too, and download it where it is not here: a person said so."""
+        self.trust(self.place())
+        self._ask_for_dataset(download=True)
 
     def hear(self, event: ShowingEvent) -> None:
         """Take what the worker told."""
@@ -143,6 +188,8 @@ class Showing(QObject):
                 self.datasets_described.emit(event.datasets)
             case DatasetLoaded() | DatasetFailed():
                 self._take_dataset(event)
+            case LoadingTold():
+                self._take_progress(event)
             case ProbeChosen():
                 self.probe = event
                 self.probe_chosen.emit(event)
@@ -152,23 +199,39 @@ class Showing(QObject):
                 self.network_refused.emit(event)
 
     def _take_dataset(self, event: DatasetLoaded | DatasetFailed) -> None:
-        if event.name != self.dataset.name:
+        if event.name != self.dataset.place:
             return
-        loaded, problem = (event, "") if isinstance(event, DatasetLoaded) else (None, event.text)
-        self._set_dataset(DatasetStatus(event.name, loaded, problem))
+        status = replace(self.dataset, waits_for_consent=False, progress=None)
+        if isinstance(event, DatasetLoaded):
+            self.notice_download(event.name)
+            self._set_dataset(replace(status, loaded=event, problem="", download_bytes=0))
+        else:
+            self._set_dataset(replace(status, loaded=None, problem=event.text, download_bytes=event.download_bytes))
+
+    def end_loading(self) -> None:
+        """Take note that nothing is being loaded: a run or a trial has begun or ended."""
+        if self.dataset.progress is not None:
+            self._set_dataset(replace(self.dataset, progress=None))
+
+    def _take_progress(self, event: LoadingTold) -> None:
+        if event.name == self.dataset.place and self.dataset.progress != event:
+            self.dataset = replace(self.dataset, problem="", progress=event)
+            self.loading_told.emit(event)
 
     def _set_dataset(self, status: DatasetStatus) -> None:
         if status != self.dataset:
             self.dataset = status
             self.dataset_changed.emit(status)
 
-    def _ask_for_dataset(self) -> None:
-        name = self._document.architecture.training.dataset
+    def _ask_for_dataset(self, *, download: bool = False) -> None:
+        name, place = self._document.architecture.training.dataset, self.place()
         if self.needs_consent():
-            self._set_dataset(DatasetStatus(name, waits_for_consent=True))
+            if self.dataset.loaded is not None:  # the probe of the document before would pass for this one's
+                self._client.send(LoadDataset(name=_SHIPPED))
+            self._set_dataset(DatasetStatus(name, waits_for_consent=True, place=place))
             return
-        self._set_dataset(DatasetStatus(name))
-        self._client.send(LoadDataset(name=name, data_root=self.data_root))
+        self._set_dataset(DatasetStatus(name, place=place))
+        self._client.send(LoadDataset(name=place, data_root=self.data_root, download=download))
 
     def _notice_edit(self, now: Analysis) -> None:
         if not self._is_held and self._client.is_running:
@@ -185,7 +248,7 @@ class Showing(QObject):
     def _synchronise(self) -> None:
         if self._is_held or not self._client.is_running:
             return
-        if self._document.architecture.training.dataset != self.dataset.name:
+        if (self._document.architecture.training.dataset, self.place()) != (self.dataset.name, self.dataset.place):
             self._ask_for_dataset()
         now = self._document.analysis
         if self._shown is None or not same_network(self._shown, now):
@@ -206,7 +269,3 @@ class Showing(QObject):
         timer.setInterval(interval_ms)
         timer.timeout.connect(slot)
         return timer
-
-
-def _is_path(name: str) -> bool:
-    return name.startswith((".", "~")) or "/" in name or "\\" in name or ":" in name

@@ -27,6 +27,8 @@ class TrainingState(Enum):
     """One step of a paused run is being made."""
     STOPPING = auto()
     """Stop was pressed; the running step is not done yet."""
+    FINDING = auto()
+    """Learning rates are being tried; nothing of it is kept."""
 
     @property
     def is_active(self) -> bool:
@@ -42,6 +44,7 @@ class Happening(Enum):
     RESUME = auto()
     STEP = auto()
     STOP = auto()
+    FIND = auto()
     WORKER_STARTED = auto()
     WORKER_ANSWERED = auto()
     WORKER_LOST = auto()
@@ -62,6 +65,7 @@ TRANSITIONS = MappingProxyType(
         (_S.NO_WORKER, _H.WORKER_STARTED): _S.WARMING_UP,
         (_S.WARMING_UP, _H.WORKER_ANSWERED): _S.READY,
         **{(state, _H.TRAIN): _S.STARTING for state in _BEFORE_A_RUN},
+        **{(state, _H.FIND): _S.FINDING for state in _BEFORE_A_RUN},
         **{(state, _H.STEP): _S.STEPPING for state in (*_BEFORE_A_RUN, _S.RUNNING, _S.PAUSED)},
         (_S.STARTING, _H.RUN_STARTED): _S.RUNNING,
         (_S.STARTING, _H.PAUSE): _S.PAUSING,
@@ -88,11 +92,12 @@ PRIMARY = MappingProxyType(
         _S.PAUSED: _H.RESUME,
         _S.STEPPING: _H.RESUME,
         _S.STOPPING: _H.TRAIN,
+        _S.FINDING: _H.TRAIN,
     }
 )
 """What the big button does; it is disabled where that is not among `ENABLED`."""
 
-_PRESSED = (_H.TRAIN, _H.PAUSE, _H.RESUME, _H.STEP, _H.STOP)
+_PRESSED = (_H.TRAIN, _H.PAUSE, _H.RESUME, _H.STEP, _H.STOP, _H.FIND)
 
 ENABLED = MappingProxyType({state: frozenset(press for press in _PRESSED if (state, press) in TRANSITIONS) for state in TrainingState})
 """What a person may press in each state."""

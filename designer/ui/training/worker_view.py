@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import QObject
 
+from designer.network.architecture import Architecture
 from designer.protocol import commands
 from designer.protocol.events import DatasetFacts, ProbeChosen
-from designer.protocol.greeting import Greeting
+from designer.protocol.greeting import Device, Greeting
 from designer.ui.document import Document
 from designer.ui.training.session_signals import SessionSignals
 from designer.ui.training.showing import DatasetStatus, Showing
@@ -23,8 +26,9 @@ class WorkerView(SessionSignals):
         self._document = document
         self._client = client
         self._device = "auto"
+        self._probe_walk: tuple[int, ...] = ()
         self._showing = Showing(document, client, data_root, self)
-        for name in ("edited_since", "datasets_described", "dataset_changed", "probe_chosen", "network_shown", "network_refused"):
+        for name in ("edited_since", "loading_told", "datasets_described", "dataset_changed", "probe_chosen", "network_shown", "network_refused"):
             getattr(self._showing, name).connect(getattr(self, name))
         self._showing.dataset_changed.connect(self._tell_dataset)
 
@@ -37,6 +41,19 @@ class WorkerView(SessionSignals):
     def device(self) -> str:
         """The device that was chosen: ``auto`` or a name from the greeting."""
         return self._device
+
+    @property
+    def document(self) -> Document:
+        """What is trained."""
+        return self._document
+
+    @property
+    def computing_device(self) -> Device | None:
+        """The device that the next run computes on; none: not known yet."""
+        devices = self.greeting.devices if self.greeting else ()
+        if self._device != "auto":
+            return next((device for device in devices if device.name == self._device), None)
+        return next((device for device in devices if device.name != "cpu"), devices[0] if devices else None)
 
     def device_title(self, name: str) -> str:
         """Return what people call a device of the worker: "CPU"."""
@@ -80,8 +97,28 @@ class WorkerView(SessionSignals):
         self._showing.set_data_root(data_root)
 
     def load_dataset(self) -> None:
-        """Load the document's data set, also where it is a path that came with a file: a person said so."""
-        self._showing.load_dataset(self._document.architecture.training.dataset)
+        """Load the document's data set, also a path that came with a file, and download it where it is not here: a person said so."""
+        self._showing.load_dataset()
+
+    def cancel_loading(self) -> None:
+        """Give up loading a data set."""
+        self._client.send(commands.CancelLoading())
+
+    def text_for_worker(self, architecture: Architecture) -> str:
+        """Return a `.cnn` text with the data set as the worker is asked for it."""
+        return self._showing.text_for_worker(architecture)
+
+    def notice_download(self, name: str) -> None:
+        """Take note that a data set is in memory: where it was not here, it is now."""
+        self._showing.notice_download(name)
+
+    def trust(self, place: str) -> None:
+        """Take note that a person chose this very path: it may be opened."""
+        self._showing.trust(place)
+
+    def trusts(self, place: str) -> bool:
+        """Tell whether a data set may be opened: a known one, or a path that a person agreed to."""
+        return self._showing.trusts(place)
 
     def show_visible(self, ids: tuple[str, ...]) -> None:
         """Take the ids of the cards in sight."""
@@ -95,15 +132,27 @@ class WorkerView(SessionSignals):
         """Take which maps of the selected block are in sight."""
         self._showing.look(first_map=first, map_count=count)
 
-    def choose_probe(self, index: int) -> None:
-        """Show the maps of this test picture."""
-        self._showing.choose_probe(index)
+    def choose_probe(self, index: int, part: str = "test", walk: Sequence[int] = ()) -> None:
+        """Show the maps of a picture.
+
+        Args:
+            index: Position in its part.
+            part: ``training``, ``validation`` or ``test``.
+            walk: The pictures of this part that next and previous go through, in order; none: the whole part.
+        """
+        self._probe_walk = tuple(walk)
+        self._showing.choose_probe(index, part)
 
     def step_probe(self, delta: int) -> None:
-        """Show the maps of the test picture so many further on."""
-        self._showing.choose_probe((self.probe.index if self.probe else 0) + delta)
+        """Show the maps of the picture so many further on: in the list that it was chosen from, else in its part."""
+        index, part = (self.probe.index, self.probe.part) if self.probe else (0, "test")
+        walk = self._probe_walk
+        if index in walk:
+            self._showing.choose_probe(walk[(walk.index(index) + delta) % len(walk)], part)
+        else:
+            self._showing.choose_probe(index + delta, part)
 
     def _tell_dataset(self, status: DatasetStatus) -> None:
         self.classes_told.emit(status.loaded.classes if status.loaded else ())
-        if status.problem:
+        if status.problem and not status.download_bytes:  # that it can be downloaded is said on the chip, and at Train
             self.told.emit(status.problem)

@@ -71,7 +71,7 @@ def test_the_twin_is_a_new_document_and_both_counts_are_said(bench: Bench) -> No
     assert bench.document.path is None and not bench.document.can_undo
     assert bench.line.isVisible()
     assert bench.line.text() == "LeNet-5: 61,706 parameters; its dense twin: 1,453,094 (×23.5)"
-    assert [button.text() for button in bench.line.action_buttons()] == ["Back to LeNet-5"]
+    assert [button.text() for button in bench.line.action_buttons()] == ["Back to LeNet-5", "Train both"]
 
 
 def test_the_way_back_leads_to_the_same_network(bench: Bench) -> None:

@@ -1,6 +1,7 @@
 """Saving: canonical bytes in the right place, or one message and everything as it was."""
 
 import errno
+import json
 import os
 from collections.abc import Callable
 from pathlib import Path
@@ -9,7 +10,7 @@ from typing import Any
 import pytest
 from pytestqt.qtbot import QtBot
 
-from designer.network.edits import set_name
+from designer.network.edits import set_name, set_training
 from designer.network.file_format import save
 from designer.network.templates import load_template
 from designer.ui.files.on_disk import file_name_for
@@ -161,3 +162,30 @@ def test_any_title_suggests_a_name_that_can_be_saved(title: str, tmp_path: Path)
     (tmp_path / name).write_bytes(b"")
     assert [path.name for path in tmp_path.iterdir()] == [name]
     assert name.endswith(".cnn")
+
+
+def test_a_document_that_moves_names_the_same_data_from_its_new_place(window: Window, tmp_path: Path) -> None:
+    def written(path: Path) -> str:
+        return str(json.loads(path.read_text(encoding="utf-8"))["training"]["dataset"])
+
+    (tmp_path / "nets").mkdir()
+    window.document.attempt("data", lambda architecture: set_training(architecture, "dataset", str(tmp_path / "nets" / "pets")))
+    window.questions.path = tmp_path / "nets" / "a.cnn"
+    assert window.files.save_as()
+    assert written(tmp_path / "nets" / "a.cnn") == window.document.architecture.training.dataset == "./pets"
+    window.questions.path = tmp_path / "b.cnn"
+    assert window.files.save_as()
+    assert written(tmp_path / "b.cnn") == "./nets/pets" and not window.document.edited
+    (tmp_path / "other").mkdir()
+    window.questions.path = tmp_path / "other" / "c.cnn"
+    assert window.files.save_as()
+    assert written(tmp_path / "other" / "c.cnn") == str(tmp_path / "nets" / "pets")
+
+
+def test_a_move_that_fails_leaves_the_data_as_it_was_named(window: Window, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    window.document.attempt("data", lambda architecture: set_training(architecture, "dataset", str(tmp_path / "pets")))
+    window.questions.path = tmp_path / "a.cnn"
+    with monkeypatch.context() as patched:
+        patched.setattr(os, "replace", failing(errno.ENOSPC))
+        assert not window.files.save_as()
+    assert window.document.architecture.training.dataset == str(tmp_path / "pets")

@@ -174,15 +174,29 @@ def test_control_wheel_and_slider_change_the_tiles(qtbot: QtBot, panel: FeatureM
 
 def test_probe_is_named_and_stepped(qtbot: QtBot, panel: FeatureMapsPanel, live: LiveMaps) -> None:
     buttons = {button.accessibleName(): button for button in panel.findChildren(QToolButton)}
-    assert not buttons["Next test picture"].isEnabled()
+    assert not buttons["Next picture"].isEnabled()
     live.show_probe(ProbeChosen(index=17, count=100, label="7"))
     assert panel.header.probe_text() == "test #17 · label 7"
     with qtbot.waitSignal(panel.probe_stepped) as told:
-        QTest.mouseClick(buttons["Next test picture"], Qt.MouseButton.LeftButton)
+        QTest.mouseClick(buttons["Next picture"], Qt.MouseButton.LeftButton)
     assert told.args == [1]
     with qtbot.waitSignal(panel.probe_stepped) as told:
-        QTest.mouseClick(buttons["Previous test picture"], Qt.MouseButton.LeftButton)
+        QTest.mouseClick(buttons["Previous picture"], Qt.MouseButton.LeftButton)
     assert told.args == [-1]
+
+
+def test_what_the_network_takes_the_probe_for_is_said_while_it_is_known(panel: FeatureMapsPanel, document: Document, live: LiveMaps) -> None:
+    document.select(["conv2"])
+    live.classes = tuple("0123456789")
+    live.show_probe(ProbeChosen(index=1_012, count=5_000, label="4", part="validation"))
+    end = np.zeros(10, np.float32)
+    end[9] = 0.8
+    live.show_frame(frame(card("softmax", end), card("conv2", ramp(16, 10, 10))))
+    assert panel.header.probe_text() == "validation #1,012 · label 4 · said 9"
+    live.show_frame(frame(card("conv2", ramp(16, 10, 10)), step=1))
+    assert panel.header.probe_text() == "validation #1,012 · label 4", "the end is not in sight any more"
+    live.show_frame(frame(card("softmax", np.full(10, np.nan, np.float32)), step=2))
+    assert panel.header.probe_text().endswith("label 4")
 
 
 def test_stale_maps_are_labelled(panel: FeatureMapsPanel, document: Document, live: LiveMaps) -> None:

@@ -78,9 +78,9 @@ def test_a_value_without_a_logarithm_is_told_though_it_has_no_place(view: Curves
     view.curves.loss.training.append(STEPS + 1, np.array([0.0, np.nan]))
     view.log_box.setChecked(True)
     qtbot.waitUntil(lambda: plots(view)[0].getViewBox().viewRange()[0][1] > STEPS)
-    plots(view)[0].show_step(STEPS + 1)
+    plots(view)[0].show_place(STEPS + 1)
     assert plots(view)[0].readout.text().splitlines()[1] == "train 0"
-    plots(view)[0].show_step(STEPS + 2)
+    plots(view)[0].show_place(STEPS + 2)
     assert plots(view)[0].readout.text().splitlines()[1] == "train nan"
 
 

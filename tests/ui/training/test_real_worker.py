@@ -13,6 +13,7 @@ from designer.protocol import events as e
 from designer.ui.document import Document
 from designer.ui.training.pace import Pace
 from designer.ui.training.session import TrainingSession
+from designer.ui.training.step_pictures import read_preview
 from designer.ui.worker_client import WorkerClient
 
 
@@ -25,6 +26,31 @@ def session(qtbot: QtBot) -> Iterator[TrainingSession]:
     made.show_visible(tuple(document.architecture.order))
     yield made
     made.close()
+
+
+def test_a_rate_is_found_and_changed_while_a_run_is_on_and_a_step_shows_its_batch(qtbot: QtBot, session: TrainingSession) -> None:
+    document = session.document
+    document.attempt("epochs", lambda architecture: edits.set_training(architecture, "epochs", 1_000))
+    session.find_rate()
+    qtbot.waitUntil(lambda: not session.trial.is_on, timeout=120_000)
+    assert session.trial.problem == "" and 1e-4 < session.trial.suggestion < 1.0
+    assert len(session.trial.rates) > 20 and session.trial.share > 0.5
+
+    with qtbot.waitSignal(session.step_made, timeout=60_000) as made:
+        session.step()
+    pictures = read_preview(made.args[0].preview)
+    assert made.args[0].step == 1 and len(pictures) > 5, "nothing of the trial was kept"
+    assert {picture.label for picture in pictures} <= set(range(10)) and all(0 <= picture.sure_after <= 1 for picture in pictures)
+
+    session.resume()
+    with qtbot.waitSignal(session.rate_set, timeout=30_000) as heard:
+        session.set_learning_rate(0.001)
+    assert heard.args[0].startswith("Learning rate 0.002 → 0.001 from step ")
+    rates: list[float] = []
+    session.progress_told.connect(lambda event: rates.append(event.learning_rate))
+    qtbot.waitUntil(lambda: bool(rates) and abs(rates[-1] - 0.001) < 1e-9, timeout=30_000)
+    with qtbot.waitSignal(session.finished, timeout=30_000):
+        session.stop()
 
 
 def test_lenet5_is_shown_stepped_paused_and_trained(qtbot: QtBot, session: TrainingSession) -> None:

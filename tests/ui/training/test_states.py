@@ -6,7 +6,7 @@ import pytest
 
 from designer.ui.training.states import ENABLED, PRIMARY, TRANSITIONS, Happening, TrainingState, next_state
 
-PRESSES = {Happening.TRAIN, Happening.PAUSE, Happening.RESUME, Happening.STEP, Happening.STOP}
+PRESSES = {Happening.TRAIN, Happening.PAUSE, Happening.RESUME, Happening.STEP, Happening.STOP, Happening.FIND}
 
 
 @pytest.mark.parametrize(("state", "happening"), list(itertools.product(TrainingState, Happening)))
