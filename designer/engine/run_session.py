@@ -150,6 +150,7 @@ class RunSession:
         """
         self._trainer.set_base_rate(rate)
         self._send(LearningRateSet(run=self.number, step=self._trainer.step + 1, learning_rate=rate))
+        self._reports.progress(self._pace_s, at_once=True)
 
     def pause(self) -> None:
         """Pause; what was running now was the last step."""
