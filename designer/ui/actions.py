@@ -136,8 +136,8 @@ MENUS: tuple[MenuRow, ...] = (
     MenuRow(
         "&Train",
         (
-            "train", "step", "stop", "menu:pace", SEPARATOR, "train_fresh", "continue_run", "reset_weights", SEPARATOR, "show_dataset",
-            "augmentation", "training_settings", "find_rate", "where", SEPARATOR, "notify_end", SEPARATOR, "next_probe", "previous_probe",
+            "train", "step", "stop", "menu:pace", SEPARATOR, "continue_run", "train_fresh", "reset_weights", SEPARATOR, "show_dataset",
+            "augmentation", "training_settings", "find_rate", "where", SEPARATOR, "next_probe", "previous_probe", SEPARATOR, "notify_end",
         ),
     ),
     MenuRow("&Help", ("find_command", "list_keys", "about")),

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject
 
 from designer.ui.training.pace import Pace
+from designer.ui.training.sentences import whole_sentence
 from designer.ui.training.states import TrainingState
 from designer.ui.widgets.message_line import Tone
 
@@ -63,7 +64,7 @@ class TrainingWiring(QObject):
         self._window.message_line.show_message(sentence, Tone.ERROR, (("train", self.tr("Train again")), ("log", self.tr("Show log"))))
 
     def _show_failed(self, sentence: str) -> None:
-        self._said = sentence
+        self._said = sentence = whole_sentence(sentence)
         panel = self._window.training_panel
         if not panel.isVisible() or not panel.height():  # else it says so itself, with remedies
             actions = (("training", self.tr("Show remedies")), ("log", self.tr("Show log")))

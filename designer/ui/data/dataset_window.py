@@ -193,4 +193,5 @@ class DatasetWindow(QDialog):
         theme = self._themes.current()
         wanted = QSize(theme.px("window_min_width"), theme.px("window_min_height") + theme.px("dock_column_width") // 3)
         self.resize(wanted.boundedTo(window - QSize(theme.px("space_xl"), theme.px("icon_xl"))))
-        self._split.setSizes([theme.px("inspector_width"), self.width() - theme.px("inspector_width")])
+        side = theme.px("inspector_width") + theme.px("space_xl")
+        self._split.setSizes([side, self.width() - side])

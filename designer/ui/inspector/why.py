@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from html import escape
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QCursor, QFontMetrics
 from PySide6.QtWidgets import QLabel, QToolTip, QWidget
 
@@ -42,6 +42,10 @@ class WhyView(QLabel):
     def lines(self) -> tuple[WhyLine, ...]:
         """Return the lines shown."""
         return self._lines
+
+    def minimumSizeHint(self) -> QSize:
+        """Return no width: one long formula must not widen the form, whose fields would be cut off."""
+        return QSize(0, super().minimumSizeHint().height())
 
     def _explain(self, about: str) -> None:
         """Say what the line under the pointer is about."""

@@ -40,6 +40,7 @@ class RunsPanel(QWidget):
         super().__init__(parent)
         self._themes = themes
         self._is_built = False
+        self.setMinimumWidth(1)  # opening the tab does not widen the column: what has no room beside the filter is in the menu
         self.reader, self.overlays = RunsReader(self), RunOverlays(self)
         self.actions_of_runs = RunActions(themes, self)
         self.model = RunsModel(themes, self)

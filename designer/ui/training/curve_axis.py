@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 
 import pyqtgraph as pg
+from PySide6.QtGui import QFont, QFontMetricsF
 
 from designer.ui.theme import Theme
 
@@ -31,7 +32,7 @@ class CurveAxis(pg.AxisItem):  # type: ignore[misc]  # pyqtgraph ships no types
         """Put the marks of a logarithmic axis at 1, 2 and 5; at whole powers of ten where there are many."""
         if not self.is_log:
             ticks: list[tuple[float, list[float]]] = super().tickValues(low, high, size)
-            return ticks
+            return ticks if self.orientation == "left" else [(spacing, self._with_room(values, spacing, size)) for spacing, values in ticks]
         digits = (1,) if high - low > _MOST_DECADES else (1, 2, 5)
         powers = range(math.floor(low), math.ceil(high) + 1)
         marks = [power + math.log10(digit) for power in powers for digit in digits]
@@ -43,6 +44,14 @@ class CurveAxis(pg.AxisItem):  # type: ignore[misc]  # pyqtgraph ships no types
         if self.is_log:
             return [f"{10**value:.3g}" for value in values]
         return [f"{value:,.0f}" if spacing >= 1 else f"{value:.4g}" for value in values]
+
+    def _with_room(self, values: list[float], spacing: float, size: float) -> list[float]:
+        """Leave out every other mark until their numbers stand apart."""
+        metrics, values = QFontMetricsF(self.style["tickFont"] or QFont()), list(values)
+        widest = max((metrics.horizontalAdvance(f"{text}  ") for text in self.tickStrings(values, 1.0, spacing)), default=0.0)
+        while len(values) > 1 and len(values) * widest > size:
+            values = values[::2]
+        return values
 
     def show_theme(self, theme: Theme) -> None:
         """Take colours and font."""

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QProgressBar, QPushB
 from designer.ui.style_sheet import Look, set_look
 from designer.ui.theme import Theme, Themes
 from designer.ui.training.rate_curve import RateCurve, plain_rate
+from designer.ui.training.sentences import whole_sentence
 from designer.ui.training.session import TrainingSession
 from designer.ui.training.setting_field import set_setting
 from designer.ui.training.states import ENABLED, Happening
@@ -124,7 +125,7 @@ class RateFinderDialog(QDialog):
         if trial.is_on:
             return self.tr("Trying learning rates…") if len(trial.rates) else self.tr("The trial begins…")
         if trial.problem:
-            return trial.problem
+            return whole_sentence(trial.problem)
         now = f"{self._session.document.architecture.training.learning_rate:g}"
         if not trial.suggestion:
             return ""

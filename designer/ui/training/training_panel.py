@@ -91,7 +91,7 @@ class TrainingPanel(QWidget):
 
     def _make_room(self) -> None:
         narrow = self.width() < self._themes.current().px("narrow_window") // 2
-        for widget in (self.numbers, self.view.smoothing, self.view.log_box):
+        for widget in (self.numbers, self.view.smoothing, self.view.log_box, self.view.options.more):
             widget.setVisible(not (narrow and self.sentence.text()))
         self.foot.fit()
         self.view.setVisible(not (narrow and self.foot.remedies))  # what helps now has the room
