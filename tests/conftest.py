@@ -13,8 +13,10 @@ from typing import Any
 import pytest
 
 from tests.leftovers import children, set_aside, windows_and_timers
+from tests.pure_rooms import is_pure, without_qt_and_torch
 
 os.environ["QT_QPA_PLATFORM"] = "offscreen"
+os.environ["OMP_WAIT_POLICY"] = "PASSIVE"  # as the program does: threads that spin while another process works make torch several times slower
 
 
 def pytest_addoption(parser: pytest.Parser, pluginmanager: pytest.PytestPluginManager) -> None:
@@ -38,6 +40,16 @@ def user_folder(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.Mo
     folder = tmp_path_factory.mktemp("home")
     monkeypatch.setenv("CNN_DESIGNER_HOME", os.fspath(folder))
     return folder
+
+
+@pytest.fixture(autouse=True)
+def _neither_qt_nor_torch(request: pytest.FixtureRequest) -> Iterator[None]:
+    """Keep both from the tests of the pure rooms while they run."""
+    if not is_pure(request.path):
+        yield
+        return
+    with without_qt_and_torch():
+        yield
 
 
 class _Collector(logging.Handler):

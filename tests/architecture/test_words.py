@@ -3,6 +3,7 @@
 import ast
 import re
 from collections import Counter
+from functools import cache
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -11,14 +12,20 @@ NOT_OUR_WORDS = {"node": "block", "nodes": "blocks", "neuron": "activation", "ne
 NOT_OUR_WORDS |= {"dims": "shape", "scheme": "architecture", "iteration": "step", "iterations": "steps"}
 
 
+@cache
 def modules() -> dict[str, ast.Module]:
     return {path.relative_to(ROOT).as_posix(): ast.parse(path.read_text(encoding="utf-8")) for path in sorted((ROOT / "designer").rglob("*.py"))}
 
 
 def defined_names(module: ast.Module) -> set[str]:
-    names = {part.name for part in ast.walk(module) if isinstance(part, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef)}
-    names |= {part.arg for part in ast.walk(module) if isinstance(part, ast.arg)}
-    return names | {part.id for part in ast.walk(module) if isinstance(part, ast.Name) and isinstance(part.ctx, ast.Store)}
+    names = set()
+    for part in ast.walk(module):
+        match part:
+            case ast.FunctionDef(name=name) | ast.AsyncFunctionDef(name=name) | ast.ClassDef(name=name) | ast.arg(arg=name):
+                names.add(name)
+            case ast.Name(id=name, ctx=ast.Store()):
+                names.add(name)
+    return names
 
 
 def words(name: str) -> list[str]:

@@ -52,13 +52,13 @@ def compared(networks: st.SearchStrategy[Architecture], number: int, profile: se
 
 
 def test_random_networks() -> None:
-    seen = compared(SMALL, 300, QUICK)
+    seen = compared(SMALL, 150, QUICK)
     print(seen.table("random networks"))
     seen.check(branched=0.3, refused=0.2, each_type=0.015)
 
 
 def test_wide_fields() -> None:
-    seen = compared(WIDE, 400, QUICK)
+    seen = compared(WIDE, 200, QUICK)
     print(seen.table("wide fields"))
     seen.check(branched=0, refused=0.05, each_type=0.005)
 

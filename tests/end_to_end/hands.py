@@ -90,8 +90,8 @@ class Hands:
         os.kill(self.worker_pid(), signal.SIGKILL)
 
 
-def open_window(qtbot: QtBot, path: Path | None = None, pace: Pace = Pace.FULL) -> Hands:
-    """Open the window as the program does, and wait until the first maps are on the cards."""
+def open_window(qtbot: QtBot, path: Path | None = None, pace: Pace = Pace.FULL, with_maps: bool = True) -> Hands:
+    """Open the window as the program does, and wait until the first maps are on the cards; or not, for what needs no worker."""
     application = QApplication.instance()
     assert isinstance(application, QApplication)
     window = make_window(application, str(path) if path else None)
@@ -101,7 +101,8 @@ def open_window(qtbot: QtBot, path: Path | None = None, pace: Pace = Pace.FULL) 
     with qtbot.waitExposed(window):
         window.show()
     hands = Hands(qtbot, window)
-    hands.wait_for_maps()
+    if with_maps:
+        hands.wait_for_maps()
     return hands
 
 

@@ -55,8 +55,9 @@ def train_until(hands: Hands, step: int) -> None:
     hands.qtbot.waitUntil(lambda: hands.step >= step, timeout=SLOW_MS)
 
 
-def test_a_window_closed_while_training_offers_the_run_at_the_next_start(qtbot: QtBot, tmp_path: Path) -> None:
-    hands = open_window(qtbot, file_of(tmp_path, small(epochs=5000)))
+def test_a_window_closed_while_training_offers_the_run_at_the_next_start_once(qtbot: QtBot, tmp_path: Path) -> None:
+    path = file_of(tmp_path, small(epochs=5000))
+    hands = open_window(qtbot, path)
     train_until(hands, 100)
     (live,) = list_runs()
     hands.window.close()
@@ -77,56 +78,39 @@ def test_a_window_closed_while_training_offers_the_run_at_the_next_start(qtbot: 
     qtbot.waitUntil(lambda: again.step > begun.step + 20, timeout=SLOW_MS)
     curves = again.window.training_panel.view.curves
     assert curves is not None and curves.loss.training.steps[0] == 1, "the curve is there from its first step"
-    with qtbot.waitSignal(again.window.session.finished, timeout=SLOW_MS):
-        again.press("stop")
+    reached = again.step
+    again.window.close()
+
+    third = open_window(qtbot, path, with_maps=False)
+    click(third, "Not now")
+    third.window.close()
+    last = open_window(qtbot, path)
+    assert not last.window.message_line.isVisible(), "asked once"
+    document = last.window.document.architecture
+    with qtbot.waitSignal(last.window.session.run_started, timeout=SLOW_MS) as started:
+        last.window.actions_table["continue_run"].trigger()
+    assert started.args is not None and started.args[0].step >= reached
+    assert last.window.document.architecture is document and last.window.document.path == path, "it is open already"
+    assert not last.window.actions_table["continue_run"].isEnabled()
+    with qtbot.waitSignal(last.window.session.finished, timeout=SLOW_MS):
+        last.press("stop")
+    assert last.window.actions_table["continue_run"].isEnabled()
 
 
-def test_not_now_is_not_asked_again_but_the_menu_still_does_it(qtbot: QtBot, tmp_path: Path) -> None:
-    path = file_of(tmp_path, small(epochs=5000))
-    hands = open_window(qtbot, path)
-    train_until(hands, 20)
-    hands.window.close()
-    second = open_window(qtbot, path)
-    click(second, "Not now")
-    second.window.close()
-    third = open_window(qtbot, path)
-    assert not third.window.message_line.isVisible()
-    document = third.window.document.architecture
-    with qtbot.waitSignal(third.window.session.run_started, timeout=SLOW_MS) as started:
-        third.window.actions_table["continue_run"].trigger()
-    assert started.args is not None and started.args[0].step >= 20
-    assert third.window.document.architecture is document and third.window.document.path == path, "it is open already"
-    assert not third.window.actions_table["continue_run"].isEnabled()
-    with qtbot.waitSignal(third.window.session.finished, timeout=SLOW_MS):
-        third.press("stop")
-    assert third.window.actions_table["continue_run"].isEnabled()
+def set_epochs(hands: Hands, epochs: int) -> None:
+    hands.window.document.attempt("Set epochs", lambda architecture: edits.set_training(architecture, "epochs", epochs))
 
 
-def test_after_the_worker_died_the_run_goes_on_bit_for_bit(qtbot: QtBot, tmp_path: Path) -> None:
-    hands = open_window(qtbot, file_of(tmp_path, small(epochs=12)))
-    session = hands.window.session
-    with qtbot.waitSignal(session.finished, timeout=SLOW_MS) as whole:
-        hands.press("train_fresh")
-    hands.window.actions_table["train_fresh"].trigger()
-    hands.wait_for(TrainingState.RUNNING)
-    told = hands.steps_told
-    qtbot.waitUntil(lambda: hands.steps_told > told, timeout=SLOW_MS)
-    with qtbot.waitSignal(session.broke_off, timeout=SLOW_MS):
-        hands.kill_worker()
-    assert labels(hands) == ["Continue run", "Train again", "Show log"] and "signal 9" in hands.window.message_line.text()
-    with qtbot.waitSignal(session.finished, timeout=SLOW_MS) as finished:
-        click(hands, "Continue run")
-    assert whole.args is not None and finished.args is not None
-    first, second = whole.args[0], finished.args[0]
-    assert second.ending is Ending.COMPLETED and second.step == first.step and second.folder != first.folder
-    for name in ("best", "last"):
-        one, other = (load_file(Path(event.folder) / f"{name}.safetensors") for event in (first, second))
-        assert all(torch.equal(one[key], other[key]) for key in one)
-
-
-def test_train_more_goes_on_with_the_same_run_until_the_network_is_edited(qtbot: QtBot, tmp_path: Path) -> None:
+def test_the_button_goes_on_after_the_end_after_stop_and_after_the_worker_died(qtbot: QtBot, tmp_path: Path) -> None:
     hands = open_window(qtbot, file_of(tmp_path, small(epochs=3)))
-    window, session = hands.window, hands.window.session
+    go_on_after_the_end(hands)
+    go_on_after_stop(hands)
+    go_on_after_the_worker_died(hands)
+
+
+def go_on_after_the_end(hands: Hands) -> None:
+    """Train more with the same run, until the network is edited."""
+    qtbot, window, session = hands.qtbot, hands.window, hands.window.session
     button = window.training_panel.buttons["train"]
     with qtbot.waitSignal(session.finished, timeout=SLOW_MS) as first:
         hands.press("train")
@@ -144,15 +128,41 @@ def test_train_more_goes_on_with_the_same_run_until_the_network_is_edited(qtbot:
         pass
 
 
-def test_after_stop_the_button_goes_on_to_the_end(qtbot: QtBot, tmp_path: Path) -> None:
-    hands = open_window(qtbot, file_of(tmp_path, small(epochs=60)))
-    session, button = hands.window.session, hands.window.training_panel.buttons["train"]
-    train_until(hands, 20)
+def go_on_after_stop(hands: Hands) -> None:
+    qtbot, session, button = hands.qtbot, hands.window.session, hands.window.training_panel.buttons["train"]
+    set_epochs(hands, 40)
+    hands.step = 0
+    hands.window.actions_table["train_fresh"].trigger()
+    hands.wait_for(TrainingState.RUNNING)
+    qtbot.waitUntil(lambda: hands.step >= 20, timeout=SLOW_MS)
     with qtbot.waitSignal(session.finished, timeout=SLOW_MS) as stopped:
         hands.press("stop")
     assert stopped.args is not None and stopped.args[0].ending is Ending.STOPPED and button.text() == "Continue run"
     with qtbot.waitSignal(session.finished, timeout=SLOW_MS) as finished:
         QTest.mouseClick(button, Qt.MouseButton.LeftButton)
     assert finished.args is not None
-    assert (finished.args[0].ending, finished.args[0].step) == (Ending.COMPLETED, 60 * 15)
+    assert (finished.args[0].ending, finished.args[0].step) == (Ending.COMPLETED, 40 * 15)
     assert finished.args[0].folder == stopped.args[0].folder
+
+
+def go_on_after_the_worker_died(hands: Hands) -> None:
+    """Go on bit for bit."""
+    qtbot, session = hands.qtbot, hands.window.session
+    set_epochs(hands, 12)
+    with qtbot.waitSignal(session.finished, timeout=SLOW_MS) as whole:
+        hands.window.actions_table["train_fresh"].trigger()
+    hands.window.actions_table["train_fresh"].trigger()
+    hands.wait_for(TrainingState.RUNNING)
+    told = hands.steps_told
+    qtbot.waitUntil(lambda: hands.steps_told > told, timeout=SLOW_MS)
+    with qtbot.waitSignal(session.broke_off, timeout=SLOW_MS):
+        hands.kill_worker()
+    assert labels(hands) == ["Continue run", "Train again", "Show log"] and "signal 9" in hands.window.message_line.text()
+    with qtbot.waitSignal(session.finished, timeout=SLOW_MS) as finished:
+        click(hands, "Continue run")
+    assert whole.args is not None and finished.args is not None
+    first, second = whole.args[0], finished.args[0]
+    assert second.ending is Ending.COMPLETED and second.step == first.step and second.folder != first.folder
+    for name in ("best", "last"):
+        one, other = (load_file(Path(event.folder) / f"{name}.safetensors") for event in (first, second))
+        assert all(torch.equal(one[key], other[key]) for key in one)

@@ -80,7 +80,7 @@ def test_a_killed_worker_costs_nothing_but_the_run(qtbot: QtBot) -> None:
     hands = open_window(qtbot)
     window, document = hands.window, hands.window.document
     kept = document.architecture
-    for moment in range(3):
+    for moment in range(2):
         hands.press("train")
         hands.wait_for(TrainingState.RUNNING)
         told = hands.steps_told

@@ -35,7 +35,7 @@ def ranks_of(worker: WorkerProcess) -> list[int]:
 def test_two_processes_train_step_lose_a_rank_and_leave_none_behind() -> None:
     with WorkerProcess(TWO) as worker:
         assert worker.greet().processes == 2
-        worker.send(c.LookAt(visible=("conv1",)), start(1, lenet5(epochs=1000)))
+        worker.send(c.LookAt(visible=("conv1",)), start(1, lenet5(epochs=1000, batch_size=256)))
         worker.wait(e.MapsDrawn, lambda drawn: drawn.run == 1 and drawn.step > 0)
         worker.wait(e.EpochFinished)
 

@@ -6,6 +6,7 @@ import shutil
 import signal
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +15,7 @@ import pytest
 import torch
 from safetensors.torch import load_file
 
+from designer.cli import main
 from designer.engine.checkpoint import Checkpoints, Intervals
 from designer.engine.checkpoint_file import checkpoint_parts
 from designer.engine.pictures import Shelf
@@ -217,43 +219,68 @@ def test_the_state_is_a_copy(tmp_path: Path) -> None:
     made._record.end("stopped")
 
 
-def command(*words: object, **environment: str) -> list[str]:
+def command(*words: object) -> list[str]:
     return [sys.executable, "-W", "error", "-m", "designer", *map(str, words)]
 
 
+def status_of(words: tuple[str, ...]) -> int:
+    """Carry out a command in this process, and return its exit status."""
+    try:
+        return main(words)
+    except SystemExit as ended:  # argparse's own refusals
+        return int(ended.code or 0)
+
+
+@pytest.fixture
+def already_imported(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """Let the command run in this process, where torch is loaded, and put back its threads."""
+    monkeypatch.setattr("designer.engine.train_command.wait_passively", lambda: None)
+    threads = torch.get_num_threads()
+    yield
+    torch.set_num_threads(threads)
+
+
 @pytest.mark.skipif(sys.platform == "win32", reason="no SIGINT between processes")
-def test_control_c_writes_a_checkpoint_and_the_line_says_how_to_go_on(tmp_path: Path) -> None:
+@pytest.mark.usefixtures("already_imported")
+def test_control_c_writes_weights_and_checkpoint_and_the_line_says_how_to_go_on(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     file, out = tmp_path / "net.cnn", tmp_path / "run"
     file.write_text(save(network(epochs=100_000)))
-    with subprocess.Popen(command("train", file, "--out", out), cwd=ROOT, stderr=subprocess.PIPE, text=True) as process:
-        assert process.stderr is not None
+    pipe = subprocess.PIPE
+    with subprocess.Popen(command("train", file, "--out", out, "--json"), cwd=ROOT, stdout=pipe, stderr=pipe, text=True) as process:
+        assert process.stderr is not None and process.stdout is not None
         while not process.stderr.readline().startswith("epoch 2/"):
             assert process.poll() is None
         process.send_signal(signal.SIGINT)
         said = process.stderr.read()
         assert process.wait(20) == 130
-    assert f"train --resume {out}" in said
+        result = json.loads(process.stdout.read())
+    assert "stopped after step" in said and f"train --resume {out}" in said
+    assert (out / "last.safetensors").exists() and Path(result["weights"]).exists() and result["test_accuracy"] is None
     assert summarise(out).ending == "stopped" and not (out / LOCK).exists()
     done = read_header(out / CHECKPOINT).facts.epochs
-    again = subprocess.run(command("train", "--resume", out, "--epochs", done + 2, "--json"), cwd=ROOT, capture_output=True, text=True)
-    assert again.returncode == 0, again.stderr
-    assert "bit for bit" in again.stderr and len(json.loads(again.stdout)["epochs"]) == done + 2
+    assert run(TrainOptions(resume=str(out), epochs=done + 2, json=True)) == 0
+    again = capsys.readouterr()
+    assert "bit for bit" in again.err and len(json.loads(again.out)["epochs"]) == done + 2
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="no SIGKILL")
-def test_the_program_killed_and_gone_on_with_by_its_name_among_the_runs(tmp_path: Path, user_folder: Path) -> None:
+@pytest.mark.usefixtures("already_imported")
+def test_the_program_killed_and_gone_on_with_by_its_name_among_the_runs(
+    tmp_path: Path, user_folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     file = tmp_path / "net.cnn"
-    file.write_text(save(network(epochs=30)))
-    whole = subprocess.run(command("train", file, "--threads", 1, "--json"), cwd=ROOT, capture_output=True, text=True, check=True)
+    file.write_text(save(network(epochs=20)))
+    assert run(TrainOptions(file=file, threads=1, json=True)) == 0
+    first = json.loads(capsys.readouterr().out)
     with subprocess.Popen(command("train", file, "--threads", 1), cwd=ROOT, stderr=subprocess.PIPE, text=True) as process:
         assert process.stderr is not None
-        while not process.stderr.readline().startswith("epoch 8/"):
+        while not process.stderr.readline().startswith("epoch 4/"):
             assert process.poll() is None
         process.kill()
     (cut,) = [path for path in (user_folder / "runs").iterdir() if summarise(path).ending == "interrupted"]
     again = subprocess.run(command("train", "--resume", cut.name, "--json"), cwd=ROOT, capture_output=True, text=True)
     assert again.returncode == 0, again.stderr
-    first, second = json.loads(whole.stdout), json.loads(again.stdout)
+    second = json.loads(again.stdout)
     assert second["weights_sha256"] == first["weights_sha256"] and second["threads"] == 1
     for epochs in (first["epochs"], second["epochs"]):
         for epoch in epochs:
@@ -271,10 +298,14 @@ def test_settings_are_refused_by_name(tmp_path: Path, capsys: pytest.CaptureFixt
         assert capsys.readouterr().err.startswith(f"error: {names}: a run that goes on keeps its settings")
 
 
-def test_on_the_command_line_a_run_or_a_file_is_needed(tmp_path: Path) -> None:
-    for words, status, said in ((("train",), 2, "FILE"), (("train", "--resume", tmp_path / "x"), FAILED, "there is no run")):
-        done = subprocess.run(command(*words), cwd=ROOT, capture_output=True, text=True)
-        assert done.returncode == status and said in done.stderr.splitlines()[-1] and done.stderr.count("error:") == 1
+@pytest.mark.usefixtures("already_imported")
+@pytest.mark.parametrize(
+    ("words", "status", "said"), [(("train",), WRONG_USAGE, "FILE"), (("train", "--resume", "no such run"), FAILED, "there is no run")]
+)
+def test_on_the_command_line_a_run_or_a_file_is_needed(capsys: pytest.CaptureFixture[str], words: tuple[str, ...], status: int, said: str) -> None:
+    assert status_of(words) == status
+    error = capsys.readouterr().err
+    assert said in error.splitlines()[-1] and error.count("error:") == 1
 
 
 def test_every_checkpoint_of_a_run_can_be_gone_on_from(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

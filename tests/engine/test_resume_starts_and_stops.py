@@ -21,12 +21,15 @@ pytestmark = pytest.mark.skipif(not sys.platform.startswith("linux"), reason="re
 MOST_GROWTH_BYTES = 10 * 1024 * 1024
 
 
-@pytest.fixture
-def worker() -> Iterator[WorkerProcess]:
-    with WorkerProcess() as started:
-        started.greet()
-        started.send(c.LookAt(visible=()))
-        yield started
+@pytest.fixture(scope="module")
+def worker(tmp_path_factory: pytest.TempPathFactory) -> Iterator[WorkerProcess]:
+    """Start a worker; the tests that weigh it come first."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("CNN_DESIGNER_HOME", str(tmp_path_factory.mktemp("home")))
+        with WorkerProcess() as started:
+            started.greet()
+            started.send(c.LookAt(visible=()))
+            yield started
 
 
 def memory_bytes(pid: int) -> int:

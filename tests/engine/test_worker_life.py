@@ -141,7 +141,8 @@ worker.main(1)
 """
 
 
-def test_the_worker_waits_passively_and_loads_no_qt() -> None:
+def test_the_worker_waits_passively_and_loads_no_qt(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("OMP_WAIT_POLICY")  # of the tests themselves
     pipe = subprocess.PIPE
     with subprocess.Popen([sys.executable, "-c", LOOK], cwd=ROOT, stdin=pipe, stdout=pipe, stderr=pipe, text=True) as process:
         assert process.stderr is not None

@@ -132,7 +132,9 @@ def test_before_the_first_step_nothing_is_told(qtbot: QtBot) -> None:
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="signals")
-def test_a_worker_that_stands_still_can_be_ended_and_another_trains(qtbot: QtBot, bench: MakeBench) -> None:
+def test_a_worker_that_stands_still_can_be_ended_and_another_trains(qtbot: QtBot, bench: MakeBench, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("designer.ui.training.stall_watch._PATIENCE_S", 0.5)  # how long it is, is proven above
+    monkeypatch.setattr("designer.ui.training.stall_watch._LOOK_EVERY_MS", 100)
     at = bench()
     at.session.train()
     with qtbot.waitSignal(at.session.progress_told, timeout=10_000):
