@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtCore import QPoint, Qt, QTimer, Signal
+from PySide6.QtCore import QPoint, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QMenu, QPushButton, QStackedLayout, QToolButton, QVBoxLayout, QWidget
 
@@ -40,7 +40,6 @@ class RunsPanel(QWidget):
         super().__init__(parent)
         self._themes = themes
         self._is_built = False
-        self.setMinimumWidth(1)  # opening the tab does not widen the column: what has no room beside the filter is in the menu
         self.reader, self.overlays = RunsReader(self), RunOverlays(self)
         self.actions_of_runs = RunActions(themes, self)
         self.model = RunsModel(themes, self)
@@ -63,6 +62,10 @@ class RunsPanel(QWidget):
         if in_front:
             self._build()
         self.reader.watch(in_front)
+
+    def minimumSizeHint(self) -> QSize:
+        """Ask for no width: opening the tab does not widen the column, and what has no room beside the filter is in the menu."""
+        return QSize(0, super().minimumSizeHint().height())
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Show only the small buttons where there is little room; the menu has all of them."""
