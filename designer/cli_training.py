@@ -66,7 +66,7 @@ def train(arguments: argparse.Namespace) -> int:
     file = None if arguments.file is None else Path(arguments.file) if arguments.resume else network_file(arguments.file)
     options = TrainOptions(file=file, **given)
     if options.resume is not None and (refused := options.refused_with_resume()):
-        arguments.refuse(f"{', '.join(refused)}: a run that goes on keeps its settings; only --epochs may change (the new total)")
+        arguments.refuse(refused)
     return train_command.run(options)
 
 

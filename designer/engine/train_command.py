@@ -62,10 +62,8 @@ def run(options: TrainOptions) -> int:
 def resume(options: TrainOptions) -> int:
     """Go on with an earlier run, and return the exit status as `run` does."""
     assert options.resume is not None
-    refused = options.refused_with_resume()
-    if refused:
-        text = f"{', '.join(refused)}: a run that goes on keeps its settings; only --epochs may change (the new total)"
-        return complain(EditError(text), WRONG_USAGE)
+    if refused := options.refused_with_resume():
+        return complain(EditError(refused), WRONG_USAGE)
     options = dataclasses.replace(options, resume=str(_run_path(options.resume)))
     wait_passively()
     team = team_of(options.processes, options.threads)

@@ -51,7 +51,8 @@ class TrainOptions:
         }  # fmt: skip
         return {option: (name, value) for option, (name, value) in found.items() if value is not None}
 
-    def refused_with_resume(self) -> tuple[str, ...]:
-        """Return the options that a run which goes on cannot take: it keeps its settings and its folder."""
+    def refused_with_resume(self) -> str:
+        """Return why a run that goes on cannot take what was given, the options by their names; empty: it can."""
         given = [option for option in self.settings() if option != "--epochs"]
-        return ("FILE",) * (self.file is not None) + (*given, *(("--out",) if self.out is not None else ()))
+        refused = ("FILE",) * (self.file is not None) + (*given, *(("--out",) if self.out is not None else ()))
+        return f"{', '.join(refused)}: a run that goes on keeps its settings; only --epochs may change (the new total)" if refused else ""

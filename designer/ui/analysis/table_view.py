@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QItemSelection, QItemSelectionModel, QModelIndex, QPoint, Qt, Signal
 from PySide6.QtGui import QContextMenuEvent, QKeyEvent, QKeySequence, QResizeEvent
-from PySide6.QtWidgets import QAbstractItemView, QMenu, QTableView, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QMenu, QWidget
 
 from designer.network.analysis_table import COLUMNS, Kind
 from designer.ui.analysis.column_layout import ColumnLayout
@@ -13,9 +13,10 @@ from designer.ui.analysis.share_delegate import ShareDelegate
 from designer.ui.analysis.table_menus import columns_menu, table_menu
 from designer.ui.analysis.table_model import AnalysisModel
 from designer.ui.theme import Themes
+from designer.ui.widgets.row_table import RowTable
 
 
-class AnalysisView(QTableView):
+class AnalysisView(RowTable):
     """Show the analysis, the names in sight however far it is scrolled sideways."""
 
     row_activated = Signal(int)
@@ -24,19 +25,11 @@ class AnalysisView(QTableView):
     """Copy ``rows``, ``markdown`` or ``csv``."""
 
     def __init__(self, model: AnalysisModel, themes: Themes, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+        super().__init__(parent, several=True)
         self._model = model
         self.setModel(model)
-        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
-        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setShowGrid(False)
-        self.setWordWrap(False)
-        self.setTabKeyNavigation(False)
-        self.setCornerButtonEnabled(False)
-        self.verticalHeader().hide()
         for number, column in enumerate(COLUMNS):
             if column.kind is Kind.SHARE:
                 self.setItemDelegateForColumn(number, ShareDelegate(themes, self))
@@ -102,7 +95,6 @@ class AnalysisView(QTableView):
         header.setSortIndicatorClearable(True)
         header.setSortIndicator(-1, Qt.SortOrder.AscendingOrder)
         self.setSortingEnabled(True)
-        header.setHighlightSections(False)
         header.setSectionsMovable(False)
         header.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         header.customContextMenuRequested.connect(self._open_columns)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QHideEvent, QShowEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
 
 from designer.network.architecture import Architecture
 from designer.network.edits import set_training
@@ -13,10 +13,11 @@ from designer.ui.data.augmentation_look import SETTINGS, AugmentationLook, is_au
 from designer.ui.data.slider_setting import SliderSetting
 from designer.ui.data.variants_view import VariantsView
 from designer.ui.document import Document
-from designer.ui.style_sheet import Look, set_look
+from designer.ui.style_sheet import Look
 from designer.ui.theme import Theme, Themes
 from designer.ui.training.session import TrainingSession
 from designer.ui.widgets.empty_state import EmptyState
+from designer.ui.widgets.wrapped_label import wrapped_label
 from designer.ui.worker_client import WorkerClient
 
 __all__ = ["AugmentationTab"]
@@ -30,8 +31,8 @@ class AugmentationTab(QWidget):
         self._document, self._session = document, session
         self.look = AugmentationLook(document, session, client, self)
         self.settings = {name: SliderSetting(document, name, themes, self) for name in SETTINGS}
-        self.promise = self._label(self.tr("Applied to training pictures only: validation, test and the probe stay as they are."), Look.MUTED)
-        self.subject = self._label("", Look.STRONG)
+        self.promise = wrapped_label(self.tr("Applied to training pictures only: validation, test and the probe stay as they are."), Look.MUTED, self)
+        self.subject = wrapped_label("", Look.STRONG, self)
         self.none_button = QPushButton(self.tr("Change nothing"), self)
         self.none_button.setToolTip(self.tr("Set all seven back, so that pictures enter the network as they are"))
         self.none_button.clicked.connect(self._clear)
@@ -100,13 +101,6 @@ class AugmentationTab(QWidget):
 
     def _clear(self) -> None:
         self._document.attempt(self.tr("Change no training pictures"), without_augmentation)
-
-    def _label(self, text: str, look: Look) -> QLabel:
-        label = QLabel(text, self)
-        label.setTextFormat(Qt.TextFormat.PlainText)
-        label.setWordWrap(True)
-        set_look(label, look)
-        return label
 
     def _show_theme(self, theme: Theme) -> None:
         margin = theme.px("space_l")

@@ -10,6 +10,7 @@ from designer.protocol.events import DatasetInspected
 from designer.ui.data.class_model import BALANCE, CLASS_ROLE, COUNTS, IMAGES_ROLE, MOST_ROLE, NAME, PICTURES, ClassModel
 from designer.ui.data.seeing import draw_picture
 from designer.ui.theme import Theme, Themes
+from designer.ui.widgets.row_table import RowTable
 
 __all__ = ["PART_COLORS", "ClassTable"]
 
@@ -88,11 +89,11 @@ class _RowOfText(QStyledItemDelegate):
         option.state &= ~QStyle.StateFlag.State_HasFocus
 
 
-class ClassTable(QTableView):
+class ClassTable(RowTable):
     """One row a class: arrows walk, a click on a head sorts."""
 
     def __init__(self, themes: Themes, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+        super().__init__(parent, several=False)
         self._themes = themes
         self._side = 0
         self.classes = ClassModel(self)
@@ -101,17 +102,9 @@ class ClassTable(QTableView):
         self.setItemDelegate(_RowOfText(self))
         self.setItemDelegateForColumn(BALANCE, BalanceDelegate(themes, self))
         self.setItemDelegateForColumn(PICTURES, PicturesDelegate(themes, self))
-        self.setSelectionBehavior(QTableView.SelectionBehavior.SelectRows)
-        self.setSelectionMode(QTableView.SelectionMode.SingleSelection)
-        self.setEditTriggers(QTableView.EditTrigger.NoEditTriggers)
         self.setVerticalScrollMode(QTableView.ScrollMode.ScrollPerPixel)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setShowGrid(False)
-        self.setTabKeyNavigation(False)
-        self.setWordWrap(False)
-        self.verticalHeader().hide()
         head = self.horizontalHeader()
-        head.setHighlightSections(False)
         head.setSectionsClickable(True)
         head.setSortIndicatorShown(True)
         head.setSortIndicatorClearable(True)

@@ -9,9 +9,10 @@ from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, QSignalBlocker, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence, QResizeEvent
-from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
+from PySide6.QtWidgets import QHeaderView, QWidget
 
 from designer.ui.results.results import PictureQuestion
+from designer.ui.widgets.row_table import RowTable
 
 Index = QModelIndex | QPersistentModelIndex
 Role = Qt.ItemDataRole
@@ -111,7 +112,7 @@ class SortedModel(QAbstractTableModel):
         return (*sorted(known, key=lambda row: row.values[column], reverse=falling), *unknown)
 
 
-class SortedTable(QTableView):
+class SortedTable(RowTable):
     """Show such rows; a click or Enter asks for the pictures of one."""
 
     asked = Signal(object)
@@ -120,20 +121,11 @@ class SortedTable(QTableView):
     """Ctrl+C was pressed."""
 
     def __init__(self, columns: Sequence[TableColumn], name: str, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+        super().__init__(parent, several=False)
         self.rows_model = SortedModel(columns, self)
         self.setModel(self.rows_model)
         self.setAccessibleName(name)
-        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        self.setShowGrid(False)
-        self.setWordWrap(False)
-        self.setTabKeyNavigation(False)
-        self.setCornerButtonEnabled(False)
-        self.verticalHeader().hide()
         header = self.horizontalHeader()
-        header.setHighlightSections(False)
         header.setSortIndicatorClearable(True)
         with QSignalBlocker(header):
             header.setSortIndicator(-1, Qt.SortOrder.AscendingOrder)

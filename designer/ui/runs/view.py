@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from PySide6.QtCore import QModelIndex, QPoint, Qt, Signal
 from PySide6.QtGui import QContextMenuEvent, QKeyEvent, QKeySequence, QResizeEvent
-from PySide6.QtWidgets import QAbstractItemView, QTableView, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QWidget
 
 from designer.runs.listing import RunSummary
 from designer.ui.runs.columns import COLUMNS, ENDED, NAME, NOTES, column_number
 from designer.ui.runs.model import RunFilter, RunsModel
 from designer.ui.theme import Theme, Themes
+from designer.ui.widgets.row_table import RowTable
 
 __all__ = ["RunsView"]
 
@@ -17,7 +18,7 @@ _NARROWEST_PX = 24
 _NAME, _ENDED, _NOTES = column_number(NAME), column_number(ENDED), column_number(NOTES)
 
 
-class RunsView(QTableView):
+class RunsView(RowTable):
     """Show the runs that pass the filter."""
 
     menu_requested = Signal(QPoint)
@@ -28,22 +29,14 @@ class RunsView(QTableView):
     """The selected paths are to be copied."""
 
     def __init__(self, model: RunsModel, proxy: RunFilter, themes: Themes, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+        super().__init__(parent, several=True)
         self._model, self._proxy = model, proxy
         self.setModel(proxy)
         self.setAccessibleName(self.tr("Runs; Space lays the curves of one over the others"))
-        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
         self.setEditTriggers(QAbstractItemView.EditTrigger.DoubleClicked)
         self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        self.setShowGrid(False)
-        self.setWordWrap(False)
-        self.setTabKeyNavigation(False)
-        self.setCornerButtonEnabled(False)
-        self.verticalHeader().hide()
         header = self.horizontalHeader()
         header.setMinimumSectionSize(_NARROWEST_PX)
-        header.setHighlightSections(False)
         header.setSortIndicator(proxy.sortColumn(), proxy.sortOrder())
         self.setSortingEnabled(True)
         self.doubleClicked.connect(self._activate)

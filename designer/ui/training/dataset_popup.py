@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from functools import partial
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QButtonGroup, QLabel, QPushButton, QRadioButton, QVBoxLayout, QWidget
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QButtonGroup, QPushButton, QRadioButton, QVBoxLayout, QWidget
 
 from designer.network.figures import size_text
 from designer.network.shapes import shape_text
@@ -18,6 +18,7 @@ from designer.ui.theme import Theme, Themes
 from designer.ui.training.session import TrainingSession
 from designer.ui.training.setting_field import set_setting
 from designer.ui.widgets.popup_panel import PopupPanel
+from designer.ui.widgets.wrapped_label import wrapped_label
 
 __all__ = ["DatasetPopup"]
 
@@ -37,7 +38,7 @@ class DatasetPopup(PopupPanel):
         self._rows = QVBoxLayout()
         self._group = QButtonGroup(self)
         self.choices: dict[str, QRadioButton] = {}
-        self.sentence = self._label("", Look.MUTED)
+        self.sentence = wrapped_label("", Look.MUTED, self)
         self.loading = LoadingLine(themes, self)
         self.loading.cancelled.connect(session.cancel_loading)
         self.load_button = QPushButton(self.tr("Load"), self)
@@ -72,7 +73,7 @@ class DatasetPopup(PopupPanel):
         self._group.addButton(button)
         self._rows.addWidget(button)
         if facts.problem and not facts.download_bytes:
-            self._rows.addWidget(self._label(facts.problem, Look.SMALL))
+            self._rows.addWidget(wrapped_label(facts.problem, Look.SMALL, self))
         return button
 
     def _button_text(self, facts: DatasetFacts) -> str:
@@ -141,13 +142,6 @@ class DatasetPopup(PopupPanel):
             f"{loaded.training:,}", f"{loaded.validation:,}", f"{loaded.test:,}"
         )
         return f"{loaded.title}: {counts}" if is_path(status.name) else counts
-
-    def _label(self, text: str, look: Look) -> QLabel:
-        label = QLabel(text, self)
-        label.setTextFormat(Qt.TextFormat.PlainText)
-        label.setWordWrap(True)
-        set_look(label, look)
-        return label
 
     def _show_spacing(self, theme: Theme) -> None:
         self._rows.setSpacing(theme.px("space_s"))
