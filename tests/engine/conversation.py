@@ -11,8 +11,10 @@ from pathlib import Path
 from types import TracebackType
 from typing import TypeVar
 
+import numpy as np
+
 from designer.protocol.commands import AcknowledgeFrame, AnyCommand
-from designer.protocol.events import AnyEvent, MapsDrawn
+from designer.protocol.events import AnyEvent, MapsDrawn, StepsDone
 from designer.protocol.framing import FrameSplitter, decode_event, decode_greeting, frame, greeting_frame
 from designer.protocol.greeting import PROTOCOL_NUMBER, Greeting
 
@@ -101,3 +103,13 @@ class WorkerProcess:
         for pipe in (self.process.stdin, self.process.stdout, self.process.stderr):
             with contextlib.suppress(BrokenPipeError):
                 pipe.close()
+
+
+def losses(worker: WorkerProcess, run: int) -> list[float]:
+    """Return the losses of all steps told for a run, and check that none is missing."""
+    found: list[float] = []
+    for event in worker.seen:
+        if isinstance(event, StepsDone) and event.run == run:
+            assert event.first_step == len(found) + 1
+            found += np.frombuffer(event.losses, np.float32).tolist()
+    return found

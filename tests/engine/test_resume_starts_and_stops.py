@@ -5,7 +5,6 @@ import random
 import statistics
 import sys
 import time
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -22,14 +21,10 @@ MOST_GROWTH_BYTES = 10 * 1024 * 1024
 
 
 @pytest.fixture(scope="module")
-def worker(tmp_path_factory: pytest.TempPathFactory) -> Iterator[WorkerProcess]:
+def worker(worker_of_module: WorkerProcess) -> WorkerProcess:
     """Start a worker; the tests that weigh it come first."""
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("CNN_DESIGNER_HOME", str(tmp_path_factory.mktemp("home")))
-        with WorkerProcess() as started:
-            started.greet()
-            started.send(c.LookAt(visible=()))
-            yield started
+    worker_of_module.send(c.LookAt(visible=()))
+    return worker_of_module
 
 
 def memory_bytes(pid: int) -> int:

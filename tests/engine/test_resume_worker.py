@@ -1,9 +1,7 @@
 """Runs that go on in the worker, over real pipes."""
 
-from collections.abc import Iterator
 from pathlib import Path
 
-import numpy as np
 import pytest
 import torch
 from safetensors.torch import load_file
@@ -19,17 +17,13 @@ from designer.network.file_format import load, save
 from designer.protocol import commands as c
 from designer.protocol import events as e
 from designer.runs.listing import summarise
-from tests.engine.conversation import WorkerProcess
+from tests.engine.conversation import WorkerProcess, losses
 from tests.engine.networks import chain, with_settings
 
 
 @pytest.fixture(scope="module")
-def worker(tmp_path_factory: pytest.TempPathFactory) -> Iterator[WorkerProcess]:
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("CNN_DESIGNER_HOME", str(tmp_path_factory.mktemp("home")))
-        with WorkerProcess() as started:
-            started.greet()
-            yield started
+def worker(worker_of_module: WorkerProcess) -> WorkerProcess:
+    return worker_of_module
 
 
 @pytest.fixture(autouse=True)
@@ -47,16 +41,6 @@ def digits(**settings: object) -> Architecture:
 
 def start(run: int, architecture: Architecture, pace: float | None = None, resume: str = "") -> c.StartTraining:
     return c.StartTraining(run=run, revision=run, architecture=save(architecture), pace=pace, fresh=not resume, resume=resume)
-
-
-def curve(worker: WorkerProcess, run: int) -> list[float]:
-    """Return the losses of all steps told for a run, and check that none is missing."""
-    found: list[float] = []
-    for event in worker.seen:
-        if isinstance(event, e.StepsDone) and event.run == run:
-            assert event.first_step == len(found) + 1
-            found += np.frombuffer(event.losses, np.float32).tolist()
-    return found
 
 
 def equal(one: str, other: str) -> bool:
@@ -78,7 +62,7 @@ def test_after_stop_the_run_goes_on_and_tells_its_whole_curve(worker: WorkerProc
     assert begun.kept == ("conv1", "norm1", "dense1")
     finished = worker.wait(e.TrainingFinished)
     assert (finished.ending, finished.step, finished.folder) == (e.Ending.COMPLETED, whole.step, stopped.folder)
-    assert curve(worker, 3) == curve(worker, 1)
+    assert losses(worker, 3) == losses(worker, 1)
     epochs = [event.epoch for event in worker.seen if isinstance(event, e.EpochFinished) and event.run == 3]
     assert epochs == [1, 2, 3]
     assert equal(whole.folder, finished.folder)
@@ -111,7 +95,7 @@ def test_a_killed_worker_s_run_goes_on_in_the_next(worker: WorkerProcess) -> Non
     worker.send(start(21, digits(epochs=4), resume=folder))
     assert worker.wait(e.TrainingStarted).approximate == ""
     finished = worker.wait(e.TrainingFinished)
-    assert equal(whole.folder, finished.folder) and curve(worker, 21) == curve(worker, 20)
+    assert equal(whole.folder, finished.folder) and losses(worker, 21) == losses(worker, 20)
 
 
 def test_a_closed_window_leaves_a_run_that_was_interrupted(worker: WorkerProcess) -> None:

@@ -1,7 +1,6 @@
 """Learning rates, steps that are looked at, and runs that go wrong, over real pipes."""
 
 import json
-from collections.abc import Iterator
 from pathlib import Path
 
 import numpy as np
@@ -16,13 +15,9 @@ from tests.engine.test_worker_run import digits, start
 
 
 @pytest.fixture(scope="module")
-def started(tmp_path_factory: pytest.TempPathFactory) -> Iterator[WorkerProcess]:
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("CNN_DESIGNER_HOME", str(tmp_path_factory.mktemp("home")))
-        with WorkerProcess() as worker:
-            worker.greet()
-            worker.send(c.LookAt(visible=()))
-            yield worker
+def started(worker_of_module: WorkerProcess) -> WorkerProcess:
+    worker_of_module.send(c.LookAt(visible=()))
+    return worker_of_module
 
 
 @pytest.fixture

@@ -1,7 +1,6 @@
 """Runs that the window starts, over real pipes."""
 
 import json
-from collections.abc import Iterator
 from pathlib import Path
 
 import numpy as np
@@ -22,17 +21,13 @@ from designer.network.file_format import load, save
 from designer.protocol import commands as c
 from designer.protocol import events as e
 from designer.runs.listing import summarise
-from tests.engine.conversation import WorkerProcess
+from tests.engine.conversation import WorkerProcess, losses
 from tests.engine.networks import CPU, chain, lenet5, with_settings
 
 
 @pytest.fixture(scope="module")
-def started(tmp_path_factory: pytest.TempPathFactory) -> Iterator[WorkerProcess]:
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("CNN_DESIGNER_HOME", str(tmp_path_factory.mktemp("home")))
-        with WorkerProcess() as worker:
-            worker.greet()
-            yield worker
+def started(worker_of_module: WorkerProcess) -> WorkerProcess:
+    return worker_of_module
 
 
 @pytest.fixture
@@ -56,16 +51,6 @@ def network_from(folder: str, name: str) -> dict[str, torch.Tensor]:
     from safetensors.torch import load_file
 
     return load_file(Path(folder) / name)
-
-
-def losses(worker: WorkerProcess, run: int) -> list[float]:
-    """Return the losses of all steps so far, and check that none is missing."""
-    found: list[float] = []
-    for event in worker.seen:
-        if isinstance(event, e.StepsDone) and event.run == run:
-            assert event.first_step == len(found) + 1
-            found += np.frombuffer(event.losses, np.float32).tolist()
-    return found
 
 
 def test_a_run_from_start_to_end(worker: WorkerProcess) -> None:

@@ -1,6 +1,5 @@
 """Weights of a run back into the network on the screen, and the network on the screen itself, over real pipes."""
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import numpy as np
@@ -21,12 +20,8 @@ from tests.engine.networks import chain, with_settings
 
 
 @pytest.fixture(scope="module")
-def worker(tmp_path_factory: pytest.TempPathFactory) -> Iterator[WorkerProcess]:
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("CNN_DESIGNER_HOME", str(tmp_path_factory.mktemp("home")))
-        with WorkerProcess() as process:
-            process.greet()
-            yield process
+def worker(worker_of_module: WorkerProcess) -> WorkerProcess:
+    return worker_of_module
 
 
 def digits() -> Architecture:
