@@ -16,6 +16,7 @@ from designer.engine.lifeline import now
 from designer.engine.network import Network
 from designer.engine.pictures import Probe, Shelf, Wanted
 from designer.engine.store import WeightStore
+from designer.engine.threads import usable_cores
 from designer.engine.wiring import shown_network, trained_blocks, untrained_blocks
 from designer.network.analysis import analyse
 from designer.network.errors import DesignerError
@@ -53,7 +54,7 @@ class Looking:
         self._send = send
         self._store = store
         self._shelf = shelf
-        self._timing = FrameTiming()
+        self._timing = FrameTiming(shares_cores=torch.get_num_threads() >= usable_cores())
         self._view = LookAt(visible=())
         self._probe: Probe | None = None
         self._picture: tuple[Probe, Preparation, torch.device, Tensor] | None = None
@@ -78,9 +79,9 @@ class Looking:
         self._probe, self._changed = probe, True
         self._send(probe.chosen())
 
-    def acknowledge(self, number: int) -> None:
-        """Take note that the window has a frame."""
-        self._timing.acknowledge(number)
+    def acknowledge(self, number: int, cost_s: float) -> None:
+        """Take note that the window has painted a frame, and what that cost it."""
+        self._timing.acknowledge(number, cost_s)
 
     def show(self, wanted: ShowNetwork) -> None:
         """Remember which network to wire up; of several only the newest is."""

@@ -10,6 +10,7 @@ from designer.data.errors import DataError
 from designer.engine.data_questions import DataQuestions
 from designer.engine.devices import choose_device
 from designer.engine.evaluations import Evaluations
+from designer.engine.heap import give_memory_back
 from designer.engine.lifeline import Inbox, Refused
 from designer.engine.loading import Loading
 from designer.engine.looking import Looking, Send, Subject
@@ -161,8 +162,8 @@ class Session:
             case commands.ChooseProbe(index=index, part=part):
                 probe = self._looking.probe or Probe(self._shelf.load(SHIPPED, None))
                 self._looking.choose(probe.at(index, part))
-            case commands.AcknowledgeFrame(number=number):
-                self._looking.acknowledge(number)
+            case commands.AcknowledgeFrame(number=number, cost_s=cost_s):
+                self._looking.acknowledge(number, cost_s)
             case commands.SaveWeights(path=path):
                 self._save_weights(path)
             case commands.ResetWeights():
@@ -305,3 +306,5 @@ class Session:
         if run is not None and run.keeps_weights:
             keep_trained(run.ready.network, self._store, run.ready.fresh)
             self._looking.rewire(self._device)
+        del run
+        give_memory_back()

@@ -11,7 +11,7 @@ from importlib.util import find_spec
 
 from designer.engine.sweep_options import SweepOptions
 from designer.engine.sweep_ranges import DEFAULT_RANGES, parse_span
-from designer.engine.threads import usable_cores, wait_passively
+from designer.engine.threads import prepare_for_torch, usable_cores
 from designer.engine.train_command import DONE, FAILED, INTERRUPTED, WRONG_USAGE, complain, with_settings
 from designer.network.errors import DesignerError, EditError
 from designer.network.file_format import load_file
@@ -32,7 +32,7 @@ def run(options: SweepOptions) -> int:
         spans = [parse_span(text, architecture) for text in options.over or DEFAULT_RANGES]
     except EditError as error:
         return complain(error, WRONG_USAGE)
-    wait_passively()
+    prepare_for_torch()
     import torch
 
     from designer.engine.sweep_work import Sweep

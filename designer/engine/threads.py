@@ -4,6 +4,18 @@ from __future__ import annotations
 
 import os
 
+from designer.engine.heap import keep_freed_memory
+
+
+def prepare_for_torch() -> None:
+    """Set what a process that trains needs to have set before torch is imported.
+
+    Raises:
+        AssertionError: torch is imported already.
+    """
+    wait_passively()
+    keep_freed_memory()
+
 
 def wait_passively() -> None:
     """Make OpenMP's threads sleep between two operations instead of spinning.

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from designer.engine.errors import EngineError
 from designer.engine.ranks.team import Team, launched_rank, team_of
-from designer.engine.threads import rank_threads, usable_cores, wait_passively
+from designer.engine.threads import prepare_for_torch, rank_threads, usable_cores
 from designer.engine.train_options import TrainOptions
 from designer.network.architecture import Architecture
 from designer.network.dataset_names import is_path, resolved
@@ -49,7 +49,7 @@ def run(options: TrainOptions) -> int:
         architecture = with_settings(architecture, options)
     except EditError as error:
         return complain(error, WRONG_USAGE)
-    wait_passively()
+    prepare_for_torch()
     team = team_of(options.processes, options.threads)
     import torch
 
@@ -65,7 +65,7 @@ def resume(options: TrainOptions) -> int:
     if refused := options.refused_with_resume():
         return complain(EditError(refused), WRONG_USAGE)
     options = dataclasses.replace(options, resume=str(_run_path(options.resume)))
-    wait_passively()
+    prepare_for_torch()
     team = team_of(options.processes, options.threads)
     if team is not None and options.threads is not None:
         options = dataclasses.replace(options, threads=rank_threads(options.threads, team.ranks))

@@ -13,7 +13,7 @@ import msgspec
 from designer import version
 from designer.engine.lifeline import STREAM_LOST, Inbox, Outbox, die_with_parent, take_pipes
 from designer.engine.ranks.team import StartedTeam
-from designer.engine.threads import rank_threads, usable_cores, wait_passively, worker_threads
+from designer.engine.threads import prepare_for_torch, rank_threads, usable_cores, worker_threads
 from designer.network.errors import DesignerError
 from designer.protocol.framing import frame, greeting_frame
 from designer.protocol.greeting import PROTOCOL_NUMBER, Greeting
@@ -32,7 +32,7 @@ def main(processes: int = 1) -> NoReturn:
     die_with_parent()
     inbox = Inbox(reading)  # watches the end of input from here on, while torch is imported too
     outbox = Outbox(writing)
-    wait_passively()
+    prepare_for_torch()
     threads = rank_threads(worker_threads(usable_cores()), processes)
     team = StartedTeam(processes, threads, inbox.wake) if processes > 1 else None
     status = _serve(inbox, outbox, team, threads)

@@ -102,9 +102,14 @@ class ChooseProbe(Command, frozen=True):
 
 
 class AcknowledgeFrame(Command, frozen=True):
-    """Tell that a frame was taken; the next may be sent."""
+    """Tell that a frame was taken and painted; the next may be sent.
+
+    Args:
+        cost_s: Processor time that this took the window, s.
+    """
 
     number: int
+    cost_s: float = 0
 
 
 class ResetWeights(Command, frozen=True):

@@ -33,9 +33,9 @@ def measured(side: str) -> float:
 
 def ours() -> float:
     """Return the images a second of the program's own loop, as `train` sets it up."""
-    from designer.engine.threads import usable_cores, wait_passively
+    from designer.engine.threads import prepare_for_torch, usable_cores
 
-    wait_passively()
+    prepare_for_torch()
     import torch
 
     from designer.engine.evaluation import Part

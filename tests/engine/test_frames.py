@@ -117,6 +117,25 @@ def test_frames_take_at_most_a_twentieth_of_the_time_while_training() -> None:
     assert timing.may_start(12.01, training=True)
 
 
+def test_where_training_takes_every_core_the_window_gets_a_small_share_of_one_for_its_frames() -> None:
+    for shares_cores in (False, True):
+        timing = FrameTiming(shares_cores)
+        timing.made(10.0, 10.001)
+        timing.acknowledge(1, 0.01)
+        assert timing.may_start(10.04, training=False)
+        assert timing.may_start(10.04, training=True) is not shares_cores
+        assert not timing.may_start(10.12, training=True) or not shares_cores
+        assert timing.may_start(10.201, training=True)
+
+
+def test_one_dear_frame_in_the_window_does_not_silence_the_maps() -> None:
+    timing = FrameTiming(shares_cores=True)
+    for number, cost in enumerate((0.001, 0.001, 5.0), start=1):
+        timing.made(float(number), number + 0.001)
+        timing.acknowledge(number, cost)
+    assert timing.may_start(3.04, training=True)
+
+
 def test_the_next_frame_waits_for_the_acknowledgement_of_the_last() -> None:
     timing = FrameTiming()
     timing.made(0.0, 0.001)

@@ -234,7 +234,7 @@ def status_of(words: tuple[str, ...]) -> int:
 @pytest.fixture
 def already_imported(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """Let the command run in this process, where torch is loaded, and put back its threads."""
-    monkeypatch.setattr("designer.engine.train_command.wait_passively", lambda: None)
+    monkeypatch.setattr("designer.engine.train_command.prepare_for_torch", lambda: None)
     threads = torch.get_num_threads()
     yield
     torch.set_num_threads(threads)

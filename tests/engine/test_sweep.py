@@ -29,7 +29,7 @@ def network() -> Architecture:
 
 @pytest.fixture
 def file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    monkeypatch.setattr("designer.engine.sweep.wait_passively", lambda: None)  # torch is imported here already
+    monkeypatch.setattr("designer.engine.sweep.prepare_for_torch", lambda: None)  # torch is imported here already
     path = tmp_path / "net.cnn"
     path.write_text(save(network()))
     return path

@@ -96,7 +96,7 @@ def complaints(options: TrainOptions, capsys: pytest.CaptureFixture[str]) -> tup
 @pytest.fixture
 def already_imported(monkeypatch: pytest.MonkeyPatch) -> None:
     """Let the command run in this process, where torch is loaded and its threads are as they are."""
-    monkeypatch.setattr("designer.engine.train_command.wait_passively", lambda: None)
+    monkeypatch.setattr("designer.engine.train_command.prepare_for_torch", lambda: None)
 
 
 def test_a_setting_outside_its_limits_is_wrong_usage_and_names_the_option(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -7,7 +7,7 @@ import signal
 
 from designer.engine.lifeline import die_with_parent, end_with_input
 from designer.engine.ranks.launching import THREADS, keep_to_loopback
-from designer.engine.threads import wait_passively
+from designer.engine.threads import prepare_for_torch
 
 
 def main() -> int:
@@ -19,7 +19,7 @@ def main() -> int:
     die_with_parent()
     end_with_input(0)  # from here on, while torch is imported too
     keep_to_loopback()
-    wait_passively()
+    prepare_for_torch()
     import torch
 
     from designer.engine.ranks.joining import come
@@ -38,7 +38,7 @@ def main_by_torchrun(threads: int) -> int:
         The exit status.
     """
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl+C reaches all: rank 0 stops after its step, and then tells us
-    wait_passively()
+    prepare_for_torch()
     import torch
 
     from designer.engine.ranks.joining import come_by_torchrun

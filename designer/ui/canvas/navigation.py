@@ -41,6 +41,7 @@ class NavigatingView(QGraphicsView):
         self.setResizeAnchor(QGraphicsView.ViewportAnchor.NoAnchor)
         self.setViewportUpdateMode(QGraphicsView.ViewportUpdateMode.SmartViewportUpdate)
         self.setOptimizationFlag(QGraphicsView.OptimizationFlag.DontSavePainterState)
+        self.setCacheMode(QGraphicsView.CacheModeFlag.CacheBackground)  # the maps of every frame uncover it
         self.viewport().setMouseTracking(True)
         self.viewport().setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)  # the ground covers it, so that panning moves pixels instead of painting
         scene.content_changed.connect(self._make_scene_rect)
@@ -179,4 +180,5 @@ class NavigatingView(QGraphicsView):
         self.end_pan()
 
     def _show_theme(self, _theme: Theme) -> None:
+        self.resetCachedContent()
         self.viewport().update()

@@ -107,9 +107,18 @@ class CurveLegend(QWidget):
         fitting = (texts for texts in (self._said, self._values) if sum(map(metrics.horizontalAdvance, texts)) <= room)
         shown = next(fitting, ("", ""))
         for label, said, text in zip((self._training, self._validation), self._said, shown, strict=True):
-            label.setText(text)
+            _show_steadily(label, text)
             label.setAccessibleName(said)
         self.setToolTip("" if shown == self._said else self.text())
 
     def _show_theme(self, theme: Theme) -> None:
         self._row.setSpacing(theme.px("space"))
+
+
+def _show_steadily(label: ElidedLabel, text: str) -> None:
+    """Show a text that changes with every step: the label keeps its width where it fits, or the window would be laid out each time."""
+    metrics = label.fontMetrics()
+    needed = metrics.horizontalAdvance(text)
+    if not needed <= label.width() <= needed + 3 * metrics.averageCharWidth() or label.minimumWidth() != label.maximumWidth():
+        label.setFixedWidth(needed)
+    label.setText(text)

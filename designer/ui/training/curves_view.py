@@ -29,7 +29,7 @@ __all__ = ["CurvesView"]
 _PREPARE_AFTER_MS = 400
 _REPAINT_MS = 250
 _SLOWEST_REPAINT_MS = 1_000
-_SHARE_OF_TIME = 20
+_SHARE_OF_TIME = 60
 _USUAL_PLOTS = 2
 _RATE = 2
 
@@ -219,7 +219,8 @@ class CurvesView(QWidget):
         for column, legend in enumerate(self._legends):
             shown = column != _RATE or has_rate
             legend.setVisible(shown)
-            self._grid.setColumnStretch(column, int(shown))
+            if self._grid.columnStretch(column) != int(shown):  # setting it lays the window out, also where nothing changes
+                self._grid.setColumnStretch(column, int(shown))
         for plot in self._plots[_RATE:]:
             plot.setVisible(has_rate)
 

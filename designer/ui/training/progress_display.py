@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtWidgets import QGridLayout, QLabel, QProgressBar, QSizePolicy, QWidget
+from PySide6.QtWidgets import QGridLayout, QProgressBar, QSizePolicy, QWidget
 
 from designer.protocol.events import ProgressTold, StepMade, TrainingStarted
 from designer.ui.style_sheet import Look, set_look
@@ -11,6 +11,7 @@ from designer.ui.theme import Theme, Themes
 from designer.ui.training.sentences import place_text, speed_text, time_text, told_after
 from designer.ui.training.session import TrainingSession
 from designer.ui.training.states import TrainingState
+from designer.ui.widgets.elided_label import ElidedLabel
 
 __all__ = ["ProgressDisplay"]
 
@@ -24,9 +25,9 @@ class ProgressDisplay(QWidget):
         super().__init__(parent)
         self._session = session
         self._is_compact = False
-        self._widest = 0
+        self._widths = [0, 0]
         self._told: ProgressTold | None = None
-        self.place, self.speed = QLabel(self), QLabel(self)
+        self.place, self.speed = ElidedLabel(parent=self), ElidedLabel(parent=self)
         self.speed.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         self.bar = QProgressBar(self)
         self.bar.setTextVisible(False)
@@ -38,7 +39,7 @@ class ProgressDisplay(QWidget):
         self._grid.addWidget(self.bar, 1, 0, 1, 2)
         for label in (self.place, self.speed):
             set_look(label, Look.SMALL)
-            label.setTextFormat(Qt.TextFormat.PlainText)
+            label.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         session.state_changed.connect(self._show_state)
         session.run_started.connect(self._begin)
@@ -53,7 +54,7 @@ class ProgressDisplay(QWidget):
         """Say less where there is little room."""
         if compact == self._is_compact:
             return
-        self._is_compact, self._widest = compact, 0
+        self._is_compact, self._widths = compact, [0, 0]
         self._show_text()
 
     def _begin(self, event: TrainingStarted) -> None:
@@ -77,19 +78,22 @@ class ProgressDisplay(QWidget):
 
     def _show_state(self, state: TrainingState) -> None:
         if state in (TrainingState.STARTING, TrainingState.FINDING):
-            self._told, self._widest = None, 0
+            self._told, self._widths = None, [0, 0]
             self.bar.setRange(0, 1)
             self.bar.setValue(0)
         self.setVisible(state.is_active)
         self._show_text()
 
     def _show_text(self) -> None:
-        place, speed = self._texts()
-        for label, text in ((self.place, place), (self.speed, speed)):
-            if label.text() != text:
-                label.setText(text)
-        self._widest = max(self._widest, self._grid.minimumSize().width())  # grows only, so that the buttons beside it keep still
-        self.setFixedWidth(max(self._width, self._widest))
+        for label, text in zip((self.place, self.speed), self._texts(), strict=True):
+            label.setText(text)
+        needed = [label.sizeHint().width() for label in (self.place, self.speed)]
+        widths = [max(pair) for pair in zip(self._widths, needed, strict=True)]  # grow only, so that the buttons beside it keep still
+        if widths != self._widths or self.width() < self._width:
+            self._widths = widths
+            for column, width in enumerate(widths):
+                self._grid.setColumnStretch(column, width)
+            self.setFixedWidth(max(self._width, sum(widths) + self._grid.horizontalSpacing()))
 
     def _texts(self) -> tuple[str, str]:
         if self._session.state is TrainingState.FINDING:

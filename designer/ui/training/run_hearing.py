@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import time
 from typing import assert_never
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, QTimer
 
 from designer.network.analysis import Analysis
 from designer.protocol import commands, events
@@ -135,9 +136,15 @@ class RunHearing(RunFacts):
 
     def _take_frame(self, frame: events.MapsDrawn) -> None:
         """Pass a frame on; one of an older run is only acknowledged, so that the next can come."""
-        if frame.run in (0, self._run):
-            self.frame_drawn.emit(frame)
-        self._client.send(commands.AcknowledgeFrame(number=frame.number))
+        if frame.run not in (0, self._run):
+            self._client.send(commands.AcknowledgeFrame(number=frame.number))
+            return
+        began = time.process_time()
+        self.frame_drawn.emit(frame)
+        QTimer.singleShot(0, self, lambda: self._acknowledge(frame.number, began))  # what was asked to be painted is painted before
+
+    def _acknowledge(self, number: int, began: float) -> None:
+        self._client.send(commands.AcknowledgeFrame(number=number, cost_s=time.process_time() - began))
 
     def _take_steps(self, event: events.StepsDone) -> None:
         if event.losses and len(event.losses) == len(event.accuracies) and len(event.losses) % 4 == 0:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from msgspec.structs import replace
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QStackedLayout, QVBoxLayout, QWidget
 
 from designer.protocol.events import Ending, EpochFinished, ProgressTold, Remedy, StepMade, StepsDone, TrainingFinished, TrainingStarted
 from designer.ui.style_sheet import Look, set_look
@@ -47,6 +47,7 @@ class TrainingPanel(QWidget):
         self.empty.action_triggered.connect(session.primary)
         self.view = CurvesView(themes, self)
         self.numbers = ElidedLabel(parent=self)
+        self.numbers.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)  # it changes many times a second
         set_look(self.numbers, Look.SMALL)
         self.pictures = StepPictures(themes, self)
         words = {

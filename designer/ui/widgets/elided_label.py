@@ -19,7 +19,7 @@ class ElidedLabel(QLabel):
     """Show one line of plain text, as much as fits; the tooltip and the accessible name say all of it.
 
     A text that changes many times a second must not lay the window out anew each time: the base class, which does, never sees the text. A label
-    whose size policy ignores its width asks for no room, so there a new text costs nothing but its painting.
+    whose size policy ignores its width, or whose width is fixed, asks for no room: there a new text costs nothing but its painting.
     """
 
     def __init__(self, text: str = "", parent: QWidget | None = None, mode: Qt.TextElideMode = Qt.TextElideMode.ElideRight) -> None:
@@ -42,7 +42,7 @@ class ElidedLabel(QLabel):
             return
         self._text = line
         self.setAccessibleName(line)
-        if self.sizePolicy().horizontalPolicy() is not QSizePolicy.Policy.Ignored:
+        if self.sizePolicy().horizontalPolicy() is not QSizePolicy.Policy.Ignored and self.minimumWidth() != self.maximumWidth():
             self.updateGeometry()
         self._elide()
 
