@@ -247,7 +247,7 @@ class Session:
     def _save_weights(self, path: str) -> None:
         if self._run is None:
             self._looking.wire_up(self._device)
-        self._send(save_weights(path, self._subject(), self._looking.probe))
+        self._send(save_weights(path, self._subject(), self._looking.probe, self._shelf))
 
     def _load_weights(self, path: str) -> None:
         if self._run is not None:

@@ -8,11 +8,10 @@ from pathlib import Path
 from torch import Tensor
 
 from designer import version
-from designer.data.preparation import Preparation
 from designer.engine.errors import EngineError
 from designer.engine.looking import Subject
 from designer.engine.network import Network
-from designer.engine.pictures import Probe
+from designer.engine.pictures import Probe, Shelf
 from designer.engine.store import WeightStore
 from designer.engine.weights_file import weights_bytes, weights_sha256
 from designer.engine.weights_reading import read_weights
@@ -22,11 +21,11 @@ from designer.protocol.events import WeightsLoaded, WeightsSaved
 from designer.runs.atomic import write_atomically
 
 
-def save_weights(path: str, subject: Subject | None, probe: Probe | None) -> WeightsSaved:
-    """Write the weights and return the message that says so.
+def save_weights(path: str, subject: Subject | None, probe: Probe | None, shelf: Shelf) -> WeightsSaved:
+    """Write the weights with what was done to the pictures, and return the message that says so.
 
     Raises:
-        EngineError: There is no network with weights, or the file cannot be written.
+        EngineError: There is no network with weights, the data's mean is wanted and not known yet, or the file cannot be written.
     """
     if subject is None or not subject.network.owned:
         raise EngineError("there is no network with weights to save")
@@ -36,7 +35,11 @@ def save_weights(path: str, subject: Subject | None, probe: Probe | None) -> Wei
     shape = subject.network.analysis.reports[subject.network.input_id].output_shape
     if probe is not None and shape is not None and len(shape) == 3:
         info = probe.dataset.info
-        about |= {"classes": list(info.classes), "preparation": Preparation(shape[0], shape[1], shape[2], info.divisor).to_json()}
+        normalize = architecture.training.normalize
+        preparation = shelf.preparation(probe.dataset, shape, normalize)
+        if preparation.normalize != normalize:  # without them the file would say of pictures what the network never saw
+            raise EngineError(f"mean and deviation of {info.title} are not known yet; save the weights when the data set is loaded")
+        about |= {"classes": list(info.classes), "preparation": preparation.to_json()}
     try:
         write_atomically(Path(path), weights_bytes(state, about))
     except OSError as error:

@@ -11,8 +11,10 @@ import pytest
 import torch
 from safetensors.torch import save
 
+from designer.data.preparation import Preparation
 from designer.engine.errors import EngineError
 from designer.engine.looking import Subject
+from designer.engine.pictures import SHIPPED, Probe, Shelf
 from designer.engine.store import WeightStore
 from designer.engine.weights_reading import read_weights
 from designer.engine.window_weights import load_weights, save_weights
@@ -30,7 +32,7 @@ def subject_of(architecture: Architecture, store: WeightStore) -> Subject:
 def saved(path: Path, seed: int = 7) -> dict[str, torch.Tensor]:
     """Write the weights of the small network, drawn with another seed, and return them."""
     subject = subject_of(small(seed=seed), WeightStore())
-    save_weights(str(path), subject, None)
+    save_weights(str(path), subject, None, Shelf())
     return subject.network.state()
 
 
@@ -82,6 +84,14 @@ def test_other_floats_are_taken_as_float32(tmp_path: Path, kind: torch.dtype) ->
 def test_what_was_written_beside_the_tensors_comes_along(tmp_path: Path) -> None:
     saved(tmp_path / "w")
     assert json.loads(read_weights(tmp_path / "w").about["architecture"])["name"] == "Test"
+
+
+def test_what_is_done_to_the_pictures_is_written_with_their_mean_and_deviation(tmp_path: Path) -> None:
+    shelf, architecture = Shelf(), edits.set_training(small(), "normalize", "standard")
+    dataset = shelf.load(SHIPPED, None)
+    save_weights(str(tmp_path / "w"), subject_of(architecture, WeightStore()), Probe(dataset), shelf)
+    prepared = shelf.prepare(SHIPPED, None, analyse(architecture).reports["input"].output_shape or (), "standard").preparation
+    assert Preparation.from_json(read_weights(tmp_path / "w").about["preparation"]) == prepared and prepared.mean
 
 
 def test_values_that_are_no_numbers_are_refused_by_name(tmp_path: Path) -> None:
