@@ -44,6 +44,7 @@ class ContinueRun(QObject):
         super().__init__(window)
         self._window = window
         self._offered: Path | None = None
+        self._offer = ""
         self._action = window.actions_table["continue_run"]
         self._action.setEnabled(False)
         window.actions_table.bind("continue_run", self.continue_latest)
@@ -59,8 +60,8 @@ class ContinueRun(QObject):
         self._show_possible()
         if run is None or run.path.name == self._window.settings.declined_run or self._window.message_line.isVisible():
             return
-        self._offered = run.path
-        self._window.message_line.show_message(offer_text(run), Tone.INFO, ((CONTINUE, self.tr("Continue run")), (LATER, self.tr("Not now"))))
+        self._offered, self._offer = run.path, offer_text(run)
+        self._window.message_line.show_message(self._offer, Tone.INFO, ((CONTINUE, self.tr("Continue run")), (LATER, self.tr("Not now"))))
 
     def continue_latest(self) -> None:
         """Go on with the newest run that was stopped or cut off."""
@@ -91,6 +92,9 @@ class ContinueRun(QObject):
     def _follow(self, state: TrainingState) -> None:
         if state.is_active:
             self._action.setEnabled(False)
+            line = self._window.message_line
+            if self._offer and line.accessibleName() == self._offer:  # while another run is on it could not be taken; the menu keeps it
+                line.hide()
         elif state is not TrainingState.WARMING_UP:
             self._show_possible()
 

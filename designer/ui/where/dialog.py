@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import shlex
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import (
     QDialog,
@@ -75,6 +75,7 @@ class WhereDialog(QDialog):
     def _lay_out(self) -> None:
         self._form = QFormLayout()
         self._form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.ExpandingFieldsGrow)
+        self._form.setLabelAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         rows = (
             (self.tr("&Command in front"), self.front, "ssh -o BatchMode=yes host", self.tr("How the other machine is reached without a question.")),
             (self.tr("&Folder there"), self.folder, self.tr("empty where the program is installed"), self.tr("The program's folder over there.")),
@@ -132,6 +133,14 @@ class WhereDialog(QDialog):
             return Place(processes=processes)
         front, folder, python, data_root = (field.text().strip() for field in (self.front, self.folder, self.python, self.data_root))
         return Place(processes=processes, front=front, folder=folder, python=python or "python3", data_root=data_root)
+
+    def event(self, event: QEvent) -> bool:
+        """Grow with what is said: a box layout lets lines that wrap squeeze the fields."""
+        if event.type() is QEvent.Type.LayoutRequest:
+            needed = self._column.totalHeightForWidth(self.width())
+            if needed > self.height():
+                self.resize(self.width(), needed)
+        return super().event(event)
 
     def done(self, result: int) -> None:
         """Close; a trial that is on ends."""
