@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QSize, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QApplication, QMainWindow, QVBoxLayout, QWidget
 
@@ -142,6 +142,12 @@ class MainWindow(QMainWindow):
         self.docks.load(self.settings.window_state(WINDOW_VERSION))
         self.docks.fit(self.width())
         self.palette_panel.set_narrow(self.docks.is_narrow)
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Let maps rest while nobody can see them."""
+        super().changeEvent(event)
+        if event.type() is QEvent.Type.WindowStateChange:
+            self.session.set_on_screen(not self.isMinimized())
 
     def showEvent(self, event: QShowEvent) -> None:
         """Begin what takes long after the first paint."""

@@ -18,6 +18,7 @@ BENCHMARKS: dict[str, Callable[[int], None]] = {
     "training-beside-spinner": partial(neighbours.compare_beside, "a spinning process"),
     "training-beside-window": partial(neighbours.compare_beside, "a repainting window"),
     "window-training": window_training.compare,
+    "window-training-without-maps": partial(window_training.compare, with_maps=False),
 }
 
 

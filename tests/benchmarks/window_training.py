@@ -16,11 +16,15 @@ from tests.benchmarks.training import measured as measured_loop
 WARM_UP_S, MEASURED_S = 3.0, 10.0
 
 
-def compare(rounds: int) -> None:
-    """Print images a second with the window and of the plain loop, the frames shown, and the ratio."""
+def compare(rounds: int, with_maps: bool = True) -> None:
+    """Print images a second with the window and of the plain loop, the frames shown, and the ratio.
+
+    Args:
+        with_maps: Else the window is minimised: it follows the run, and asks for no maps.
+    """
     windows, plain = [], []
     for number in range(rounds):
-        rate, frames, stall = measured_window()
+        rate, frames, stall = measured_window(with_maps)
         windows.append(rate)
         plain.append(measured_loop("plain"))
         text = (
@@ -29,17 +33,17 @@ def compare(rounds: int) -> None:
         print(text, flush=True)
     ratios = [own / other for own, other in zip(windows, plain, strict=True)]
     spread = f"{statistics.median(ratios):.3f} ({min(ratios):.3f} … {max(ratios):.3f})"
-    print(f"window with maps / the plain loop alone, same threads: {spread}, N = {rounds}")
+    print(f"window {'with' if with_maps else 'without'} maps / the plain loop alone, same threads: {spread}, N = {rounds}")
 
 
-def measured_window() -> tuple[float, float, float]:
+def measured_window(with_maps: bool) -> tuple[float, float, float]:
     environment = {**os.environ, "QT_QPA_PLATFORM": os.environ.get("QT_QPA_PLATFORM", "offscreen")}
-    command = [sys.executable, "-m", "tests.benchmarks.window_training"]
+    command = [sys.executable, "-m", "tests.benchmarks.window_training", "with" if with_maps else "without"]
     rate, frames, stall = map(float, subprocess.run(command, cwd=ROOT, env=environment, stdout=subprocess.PIPE, text=True, check=True).stdout.split())
     return rate, frames, stall
 
 
-def window() -> tuple[float, float, float]:
+def window(with_maps: bool) -> tuple[float, float, float]:
     """Return images a second of a run in the window, frames a second and the event loop's longest stall in ms."""
     import tempfile
 
@@ -79,6 +83,8 @@ def window() -> tuple[float, float, float]:
     clock.timeout.connect(lambda: ticks.append(time.perf_counter()))
     clock.start()
     window.show()
+    if not with_maps:
+        window.showMinimized()
     application.exec()
     window.session.close()
     began = next(index for index, (moment, _) in enumerate(told) if moment - told[0][0] > WARM_UP_S)
@@ -90,4 +96,4 @@ def window() -> tuple[float, float, float]:
 
 
 if __name__ == "__main__":
-    print(*window())
+    print(*window(sys.argv[1] == "with"))

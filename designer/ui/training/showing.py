@@ -87,6 +87,7 @@ class Showing(QObject):
         self._trusted: set[str] = set()
         self._edited: tuple[str, ...] = ()
         self._is_held = False
+        self._is_on_screen = True
         self._sight = LookAt(visible=(), selected=next(iter(document.selection), None))
         self._network_delay = self._delay(_NETWORK_DELAY_MS, self._synchronise)
         self._look_delay = self._delay(_LOOK_DELAY_MS, self._tell_sight)
@@ -134,6 +135,12 @@ class Showing(QObject):
         if sight != self._sight:
             self._sight = sight
             self._look_delay.start()
+
+    def set_on_screen(self, is_on_screen: bool) -> None:
+        """Ask for maps only while the window can be seen: minimised, it costs training nothing."""
+        if is_on_screen != self._is_on_screen:
+            self._is_on_screen = is_on_screen
+            self._tell_sight()
 
     def choose_probe(self, index: int, part: str = "test") -> None:
         """Show the maps of this picture, counted around where the number of pictures of the part is known."""
@@ -261,7 +268,7 @@ class Showing(QObject):
 
     def _tell_sight(self) -> None:
         self._look_delay.stop()
-        self._client.send(self._sight)
+        self._client.send(self._sight if self._is_on_screen else LookAt(visible=()))
 
     def _delay(self, interval_ms: int, slot: object) -> QTimer:
         timer = QTimer(self)

@@ -120,6 +120,10 @@ class WorkerView(SessionSignals):
         """Tell whether a data set may be opened: a known one, or a path that a person agreed to."""
         return self._showing.trusts(place)
 
+    def set_on_screen(self, is_on_screen: bool) -> None:
+        """Ask for maps only while the window can be seen."""
+        self._showing.set_on_screen(is_on_screen)
+
     def show_visible(self, ids: tuple[str, ...]) -> None:
         """Take the ids of the cards in sight."""
         self._showing.look(visible=tuple(ids))

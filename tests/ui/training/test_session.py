@@ -56,6 +56,18 @@ def test_a_new_worker_is_told_data_network_and_sight(qtbot: QtBot, bench: MakeBe
     assert frames[0].revision == at.document.revision
 
 
+def test_no_maps_are_asked_for_while_nobody_can_see_them(qtbot: QtBot, bench: MakeBench) -> None:
+    at = bench()
+    at.document.select(["conv2"])
+    at.session.show_visible(("conv1", "conv2"))
+    begin(qtbot, at)
+    for is_on_screen, looks in ((False, 2), (True, 3)):
+        at.session.set_on_screen(is_on_screen)
+        qtbot.waitUntil(lambda looks=looks: len(at.heard("LookAt")) == looks, timeout=5_000)  # type: ignore[misc]  # a default binds the loop's value
+        look = json.loads(at.heard("LookAt")[-1])
+        assert (look["visible"], look["selected"]) == ((["conv1", "conv2"], "conv2") if is_on_screen else ([], None))
+
+
 def test_an_edit_of_the_network_is_shown_and_one_of_the_settings_is_not(qtbot: QtBot, bench: MakeBench) -> None:
     at = begin(qtbot, bench())
     set_epochs(at, 7)
