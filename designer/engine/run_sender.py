@@ -12,10 +12,11 @@ from designer.engine.lifeline import now
 from designer.engine.looking import Send
 from designer.protocol.events import AnyEvent, RunFileCopied, TrainingFailed, TrainingFinished, TrainingStarted
 from designer.runs.folder import ARCHITECTURE, BEST, DESCRIPTION, LAST, METRICS
+from designer.runs.history import kept_steps, moment_name
 from designer.runs.home import runs_folder
 
-COPIED = (ARCHITECTURE, METRICS, BEST, LAST, DESCRIPTION)
-"""The checkpoint is not among them: a run goes on where it was trained."""
+COPIED = (ARCHITECTURE, METRICS, BEST, LAST)
+"""With the history, and the description as the last. The checkpoint is not among them: a run goes on where it was trained."""
 PART_BYTES = 256 * 1024
 LOOK_EVERY_S = 1.0
 
@@ -102,7 +103,7 @@ class RunSender:
         self._parts, self._has_parts, self._look_at = iter(()), False, 0.0
 
     def _changes(self, folder: Path) -> Iterator[RunFileCopied]:
-        for name in COPIED:
+        for name in (*COPIED, *map(moment_name, kept_steps(folder)), DESCRIPTION):
             try:
                 yield from self._change(folder, name)
             except OSError:  # not written yet, or taken away: then there is nothing to copy

@@ -12,6 +12,7 @@ from designer.data.errors import DataError
 from designer.engine.checkpoint import Checkpoints
 from designer.engine.errors import RunError
 from designer.engine.faults import Fault
+from designer.engine.history import HistoryRecorder
 from designer.engine.lifeline import now
 from designer.engine.looking import Send, Subject
 from designer.engine.pictures import Shelf
@@ -77,7 +78,9 @@ def begin_run(
     reports = RunReports(command.run, trainer, record, send)
     checkpoints = Checkpoints(ready, record, lambda: reports.steps(at_once=True), command.data_root)
     checkpoints.take()
-    return RunSession(command, ready, reports, checkpoints, send)
+    history = HistoryRecorder(trainer, record.path)
+    history.begin()
+    return RunSession(command, ready, reports, checkpoints, history, send)
 
 
 def _resume(command: StartTraining, shelf: Shelf, store: WeightStore, make_trainer: MakeTrainer) -> ResumedRun:
@@ -91,13 +94,16 @@ class RunSession:
         keeps_weights: The run ended well: what it trained is kept.
     """
 
-    def __init__(self, command: StartTraining, ready: ReadyRun, reports: RunReports, checkpoints: Checkpoints, send: Send) -> None:
+    def __init__(
+        self, command: StartTraining, ready: ReadyRun, reports: RunReports, checkpoints: Checkpoints, history: HistoryRecorder, send: Send
+    ) -> None:
         self.number = command.run
         self.ready = ready
         self.keeps_weights = False
         self._revision = command.revision
         self._reports = reports
         self._checkpoints = checkpoints
+        self._history = history
         self._send = send
         self._trainer = ready.trainer
         self._left_alone = tuple(name for name in ready.untrained if ready.architecture.by_id[name].frozen)
@@ -210,6 +216,7 @@ class RunSession:
         self._state = RunState.ENDED
         self._moments.close()
         self._checkpoints.wait()
+        self._history.finish()
         self._reports.failed(text, fault)
 
     def advance(self) -> None:
@@ -242,6 +249,7 @@ class RunSession:
             self.fail(self._trainer.fault.text, self._trainer.fault)
         if not self.ended:
             self._checkpoints.after(moment)
+            self._history.after(moment)
             self._tell_problem()
         self._left_at = now()
 
@@ -254,10 +262,11 @@ class RunSession:
         self._state = RunState.ENDED
         self.keeps_weights = self._trainer.step > 0
         self._checkpoints.finish()
+        self._history.finish()
         self._reports.failed(text, weights_are_sound=True)
 
     def _tell_problem(self) -> None:
-        problem = self._checkpoints.take_problem()
+        problem = self._checkpoints.take_problem() or self._history.take_problem()
         if problem:
             self._send(CheckpointFailed(run=self.number, text=problem))
 
@@ -289,5 +298,6 @@ class RunSession:
         self._state = RunState.ENDED
         self.keeps_weights = self._trainer.step > 0
         self._checkpoints.finish()
+        self._history.finish()
         self._tell_problem()
         self._reports.finished(ending)

@@ -19,6 +19,7 @@ from designer.data.errors import DataError
 from designer.engine.checkpoint import Checkpoints, Intervals
 from designer.engine.devices import choose_device
 from designer.engine.errors import RunError
+from designer.engine.history import HistoryRecorder
 from designer.engine.pictures import Shelf
 from designer.engine.ranks.team import Team
 from designer.engine.results import EpochResult
@@ -66,6 +67,7 @@ class TerminalRun:
         self._trainer = self._ready.trainer
         data_root = options.data_root or (resumed.facts.data_root if resumed else None)
         self._checkpoints = Checkpoints(self._ready, self._record, self._write_figures, data_root, intervals)
+        self._history = HistoryRecorder(self._trainer, self._record.path)
         self._bar: Any = tqdm(
             total=self._trainer.steps_in_all, initial=self._trainer.step, unit="step",
             file=sys.stderr, disable=not sys.stderr.isatty(), dynamic_ncols=True, leave=False,
@@ -86,6 +88,7 @@ class TerminalRun:
         try:
             with self._interruptible():
                 self._checkpoints.take()
+                self._history.begin()
                 self._work()
                 self._checkpoints.finish()
                 self._tell_problem()
@@ -96,6 +99,7 @@ class TerminalRun:
         finally:
             self._bar.close()
             self._checkpoints.wait()
+            self._history.finish()
             self._record.end(ending, problem, weights_are_sound)
             close_parts(self._trainer.parts)
         self._say(self._last_line())
@@ -124,6 +128,7 @@ class TerminalRun:
                 self._record.epoch(self._trainer.epochs[-1])
                 self._say(self._epoch_line(self._trainer.epochs[-1]))
             self._checkpoints.after(moment)
+            self._history.after(moment)
             self._tell_problem()
             if self._interrupted:
                 break
@@ -141,7 +146,7 @@ class TerminalRun:
             raise self._trainer.fault.error()
 
     def _tell_problem(self) -> None:
-        problem = self._checkpoints.take_problem()
+        problem = self._checkpoints.take_problem() or self._history.take_problem()
         if problem:
             self._say(f"warning: {problem}; training goes on")
 

@@ -106,10 +106,10 @@ def test_a_run_is_trained_more_and_says_where_it_went_on(tmp_path: Path) -> None
 
 def refusal(path: Path, **wishes: Any) -> str:
     """Return why a run cannot go on, and check that nothing in its folder was changed."""
-    before = {file.name: file.read_bytes() for file in path.iterdir()}
+    before = {file.name: file.read_bytes() for file in path.rglob("*") if file.is_file()}
     with pytest.raises(DesignerError) as caught:
         resume_run(path, Shelf(), WeightStore(), Wishes(**wishes))
-    assert {file.name: file.read_bytes() for file in path.iterdir()} == before or (path / LOCK).exists() is False
+    assert {file.name: file.read_bytes() for file in path.rglob("*") if file.is_file()} == before or (path / LOCK).exists() is False
     assert "\n" not in str(caught.value)
     return str(caught.value)
 

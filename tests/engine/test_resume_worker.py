@@ -118,7 +118,7 @@ def test_what_cannot_go_on_is_refused_and_nothing_is_changed(worker: WorkerProce
     worker.send(start(40, digits(epochs=1)))
     finished = worker.wait(e.TrainingFinished)
     wider = edits.set_field(digits(epochs=2), "conv1", "filters", 5)
-    before = {path.name: path.read_bytes() for path in Path(finished.folder).iterdir()}
+    before = {path.name: path.read_bytes() for path in Path(finished.folder).rglob("*") if path.is_file()}
     for run, architecture, folder, text in (
         (41, digits(epochs=1), finished.folder, "the run is complete"),
         (42, digits(epochs=2, learning_rate=0.5, momentum=0.1), finished.folder, "another learning_rate, momentum"),
@@ -128,7 +128,7 @@ def test_what_cannot_go_on_is_refused_and_nothing_is_changed(worker: WorkerProce
         worker.send(start(run, architecture, resume=folder))
         failed = worker.wait(e.TrainingFailed)
         assert failed.run == run and text in failed.text and "\n" not in failed.text
-    assert {path.name: path.read_bytes() for path in Path(finished.folder).iterdir()} == before
+    assert {path.name: path.read_bytes() for path in Path(finished.folder).rglob("*") if path.is_file()} == before
     worker.send(start(45, digits(), pace=1))
     live = worker.wait(e.TrainingStarted).folder
     with WorkerProcess() as other:

@@ -4,6 +4,7 @@ from pathlib import Path
 
 from designer.engine.run_sender import PART_BYTES, RunSender
 from designer.protocol.events import AnyEvent, Ending, RunFileCopied, TrainingFinished, TrainingStarted
+from designer.runs.history import HistoryFolder
 from designer.runs.home import runs_folder
 
 
@@ -35,6 +36,7 @@ def test_files_that_grow_and_files_that_are_replaced_arrive_whole(tmp_path: Path
     (tmp_path / "metrics.jsonl").write_bytes(b"1\n")
     (tmp_path / "best.safetensors").write_bytes(b"a" * (2 * PART_BYTES + 5))
     (tmp_path / "checkpoint.safetensors").write_bytes(b"not this")
+    HistoryFolder(tmp_path).keep(12, b"moment", None)
     sender.turn()
     sender.turn()
     (tmp_path / "best.safetensors").unlink()  # replaced while it is being sent: what was begun is brought to its end first
@@ -43,7 +45,7 @@ def test_files_that_grow_and_files_that_are_replaced_arrive_whole(tmp_path: Path
     sender.send(finished(tmp_path))
     while sender.wait_s() == 0:
         sender.turn()
-    assert copied(events) == {"metrics.jsonl": b"1\n2\n", "best.safetensors": b"b" * 7}
+    assert copied(events) == {"metrics.jsonl": b"1\n2\n", "best.safetensors": b"b" * 7, "history/000000012.safetensors": b"moment"}
     assert sender.wait_s() is None
     metrics = [event.data for event in events if isinstance(event, RunFileCopied) and event.name == "metrics.jsonl"]
     assert metrics == [b"1\n", b"2\n"]

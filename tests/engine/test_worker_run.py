@@ -74,7 +74,7 @@ def test_the_folder_tells_the_same_as_the_messages(worker: WorkerProcess) -> Non
     finished = worker.wait(e.TrainingFinished)
     folder = Path(finished.folder)
     assert {path.name for path in folder.iterdir()} == {
-        "architecture.cnn", "run.json", "metrics.jsonl", "best.safetensors", "last.safetensors", "checkpoint.safetensors",
+        "architecture.cnn", "run.json", "metrics.jsonl", "best.safetensors", "last.safetensors", "checkpoint.safetensors", "history",
     }  # fmt: skip
     assert load((folder / "architecture.cnn").read_text()) == load(save(digits(seed=4)))
     lines = [json.loads(line) for line in (folder / "metrics.jsonl").read_text().splitlines()]

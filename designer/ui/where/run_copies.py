@@ -16,6 +16,7 @@ from designer.protocol.commands import CopyRuns
 from designer.protocol.events import AnyEvent, RunFileCopied
 from designer.runs.folder import ARCHITECTURE, BEST, DESCRIPTION, LAST, LOCK, METRICS
 from designer.runs.folder_lock import take_lock
+from designer.runs.history import is_moment_name
 from designer.runs.home import runs_folder
 from designer.ui.worker_client import WorkerClient
 
@@ -66,7 +67,7 @@ class RunCopies(QObject):
     def _hear(self, event: AnyEvent) -> None:
         if not isinstance(event, RunFileCopied) or event.folder in self._refused:
             return
-        if event.name not in _TAKEN or not _FOLDER_NAME.fullmatch(event.folder):
+        if not (event.name in _TAKEN or is_moment_name(event.name)) or not _FOLDER_NAME.fullmatch(event.folder):
             return
         try:
             self._write(self._folder(event.folder), event)
@@ -107,6 +108,7 @@ class RunCopies(QObject):
         beside = path.with_name(path.name + _PART)
         if event.first == 0:
             self._break_off()
+            beside.parent.mkdir(exist_ok=True)  # of the history
             self._open = beside, beside.open("wb")
         if self._open is None or self._open[0] != beside or self._open[1].tell() != event.first:
             return  # its beginning was missed

@@ -15,6 +15,7 @@ from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
 from designer.protocol.events import RunFileCopied
+from designer.runs.history import kept_steps, moment_path
 from designer.runs.home import runs_folder
 from designer.ui.main_window import MainWindow
 from designer.ui.theme import Themes
@@ -152,10 +153,12 @@ def test_a_copied_run_is_among_the_runs(copies: RunCopies) -> None:
     assert (folder / "best.safetensors").read_bytes() == b"new"
     assert (folder / "metrics.jsonl").read_text() == "one\ntwo\n"
     assert json.loads((folder / "copy.json").read_text()) == {"from": "ssh big"}
+    told(owner, "run-1", "history/000000012.safetensors", 0, b"moment", True)
+    assert kept_steps(folder) == (12,) and moment_path(folder, 12).read_bytes() == b"moment"
     told(owner, "run-1", "run.json", 0, b'{"result": null}', True)
     assert (folder / "lock").exists() and list(unfinished_copies("ssh big")) == ["run-1"] and not list(unfinished_copies("ssh other"))
     told(owner, "run-1", "run.json", 0, b'{"result": {"ending": "completed"}}', True)
-    assert {path.name for path in folder.iterdir()} == {"metrics.jsonl", "best.safetensors", "run.json", "copy.json"}
+    assert {path.name for path in folder.iterdir()} == {"metrics.jsonl", "best.safetensors", "run.json", "copy.json", "history"}
     assert not list(unfinished_copies("ssh big"))
 
 
@@ -167,8 +170,12 @@ def test_a_copy_whose_end_never_came_is_not_live(copies: RunCopies) -> None:
 
 
 @pytest.mark.parametrize(
-    ("folder", "name"), [("..", "run.json"), ("a/b", "run.json"), (".hidden", "run.json"), ("", "run.json"), ("run-1", "lock"), ("run-1", "../x")]
-)
+    ("folder", "name"),
+    [
+        ("..", "run.json"), ("a/b", "run.json"), (".hidden", "run.json"), ("", "run.json"), ("run-1", "lock"), ("run-1", "../x"),
+        ("run-1", "history/../000000001.safetensors"), ("run-1", "history/x.safetensors"),
+    ],
+)  # fmt: skip
 def test_a_name_that_leads_elsewhere_is_ignored(copies: RunCopies, user_folder: Path, folder: str, name: str) -> None:
     told(copies.parent(), folder, name, 0, b"{}", True)
     assert [path for path in user_folder.rglob("*") if path.is_file()] == []
