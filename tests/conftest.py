@@ -3,15 +3,18 @@
 Nothing here imports Qt or torch by itself, so that the pure rooms are tested without either (and without pytest-qt).
 """
 
+import itertools
 import logging
 import os
+import sys
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from tests.forks.running import ForkServer
 from tests.leftovers import children, set_aside, windows_and_timers
 from tests.pure_rooms import is_pure, without_qt_and_torch
 
@@ -34,12 +37,40 @@ def pytest_configure(config: pytest.Config) -> None:
     os.environ["CNN_DESIGNER_HOME"] = home.name
 
 
+@pytest.fixture(scope="session")
+def _user_folders(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """Return names for user folders; pytest's own way to find one looks through all that were made before."""
+    homes = tmp_path_factory.mktemp("homes")
+    return (homes / str(number) for number in itertools.count())
+
+
 @pytest.fixture(autouse=True)
-def user_folder(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> Path:
+def user_folder(_user_folders: Iterator[Path], monkeypatch: pytest.MonkeyPatch) -> Path:
     """Give the test a fresh user folder, and return it."""
-    folder = tmp_path_factory.mktemp("home")
+    folder = next(_user_folders)
+    folder.mkdir()
     monkeypatch.setenv("CNN_DESIGNER_HOME", os.fspath(folder))
     return folder
+
+
+@pytest.fixture(scope="session")
+def program(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[..., list[str]]]:
+    """Return what gives the command of ``python -m designer WORD…``, or ``-m`` another module, as a process that starts in a moment.
+
+    Torch is imported in it already, which takes seconds of every process that trains; the tests of how a process starts use the real command.
+    """
+    if not sys.platform.startswith("linux"):
+        yield lambda *words: [sys.executable, "-m", "designer", *words]
+        return
+    with ForkServer(tmp_path_factory.mktemp("forks") / "socket") as server:
+        yield server.command
+
+
+@pytest.fixture
+def quick_worker(program: Callable[..., list[str]], monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let every window of the test start its real worker as a process of `program`."""
+    for module in ("worker_client", "where.place"):
+        monkeypatch.setattr(f"designer.ui.{module}.worker_command", lambda: program("worker"))
 
 
 @pytest.fixture(autouse=True)

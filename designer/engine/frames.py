@@ -10,6 +10,7 @@ import torch
 from torch import Tensor, nn
 
 from designer.engine.network import Network
+from designer.engine.precision import full_float32
 from designer.engine.quantise import Quantised, Values, quantise_all
 from designer.network.shapes import Shape, is_image
 from designer.protocol.commands import LookAt
@@ -45,7 +46,8 @@ def take_snapshot(network: Network, probe: Tensor, view: LookAt) -> Snapshot:
     if view.selected is not None:
         wanted.update((view.selected, *network.analysis.architecture.sources.get(view.selected, ())))
     weights = {owned.name: owned.tensor.detach().clone() for owned in network.owned if owned.block.id == view.selected}
-    return Snapshot(network.record(probe, wanted), weights)
+    with full_float32(probe.device):
+        return Snapshot(network.record(probe, wanted), weights)
 
 
 def draw_cards(network: Network, snapshot: Snapshot, view: LookAt) -> tuple[BlockMaps, ...]:

@@ -29,12 +29,16 @@ class HistoryRecorder:
     A history that cannot be written is no reason to stop a run: it ends, and `problem` says why. A network of which the first, the best and the last
     weights have no room keeps none.
 
+    Attributes:
+        problem: Why it ended early; empty: it did not.
+
     Args:
         run: The run's folder; where it goes on, what lies after its step is dropped.
         most_bytes: Room on the disk.
     """
 
     def __init__(self, trainer: Trainer, run: Path, most_bytes: int = MOST_BYTES) -> None:
+        self.run = run
         self._trainer = trainer
         self._folder = HistoryFolder(run, most_bytes)
         self._folder.cut_back(trainer.step)

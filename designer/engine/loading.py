@@ -20,6 +20,7 @@ from designer.network.file_format import load as load_architecture
 from designer.protocol.commands import (
     AnyCommand,
     EvaluateNetwork,
+    FindExciting,
     FindLearningRate,
     InspectDataset,
     LoadDataset,
@@ -254,6 +255,8 @@ def wanted_by(command: AnyCommand) -> Wanted | None:
             return Wanted(name, data_root, download=download)
         case StartTraining() | FindLearningRate() | EvaluateNetwork():
             return _wanted_by_network(command.architecture, command.data_root)
+        case FindExciting():
+            return _wanted_by_network(command.architecture, command.data_root, though_broken=True)
         case PreviewAugmentation():
             return _wanted_for_a_look(command)
         case _:
@@ -267,7 +270,7 @@ def _wanted_for_a_look(command: PreviewAugmentation) -> Wanted | None:
         return None
 
 
-def _wanted_by_network(text: str, data_root: str | None) -> Wanted | None:
+def _wanted_by_network(text: str, data_root: str | None, though_broken: bool = False) -> Wanted | None:
     try:
         architecture = load_architecture(text)
         analysis = analyse(architecture)
@@ -275,7 +278,7 @@ def _wanted_by_network(text: str, data_root: str | None) -> Wanted | None:
         return None
     report = analysis.reports.get(analysis.input_id or "")
     training = architecture.training
-    if report is None or report.output_shape is None or analysis.errors:
+    if report is None or report.output_shape is None or (analysis.errors and not though_broken):
         return None
     return Wanted(training.dataset, data_root, report.output_shape, "standard" if training.normalize == "standard" else "none")
 

@@ -8,8 +8,11 @@ from dataclasses import dataclass
 import torch
 from torch import Tensor
 
+from designer.data.dataset import Dataset
 from designer.data.errors import DataError
 from designer.data.preparation import Preparation
+from designer.engine.arithmetic.answering import KeptFrame, KeptFrames
+from designer.engine.filters import exact_filters
 from designer.engine.frame_timing import FrameTiming
 from designer.engine.frames import Snapshot, draw_cards, exact_values, take_snapshot
 from designer.engine.lifeline import now
@@ -17,7 +20,7 @@ from designer.engine.network import Network
 from designer.engine.pictures import Probe, Shelf, Wanted
 from designer.engine.store import WeightStore
 from designer.engine.threads import usable_cores
-from designer.engine.wiring import shown_network, trained_blocks, untrained_blocks
+from designer.engine.wiring import edited_blocks, shown_network, untrained_blocks, was_trained
 from designer.network.analysis import analyse
 from designer.network.errors import DesignerError
 from designer.network.file_format import load
@@ -36,6 +39,8 @@ class Subject:
         step: Of the run.
         trained: Whether any of its weights was trained.
         untrained: The blocks that own weights as they started.
+        edited: The blocks of which a person changed weights by hand.
+        past: Folder of the run whose past this is; empty: it is the present.
     """
 
     network: Network
@@ -45,6 +50,8 @@ class Subject:
     step: int = 0
     trained: bool = False
     untrained: tuple[str, ...] = ()
+    edited: tuple[str, ...] = ()
+    past: str = ""
 
 
 class Looking:
@@ -59,10 +66,11 @@ class Looking:
         self._probe: Probe | None = None
         self._picture: tuple[Probe, Preparation, torch.device, Tensor] | None = None
         self._changed = False
-        self._drawn: tuple[int, int, int] | None = None
+        self._drawn: tuple[int, int, int, str] | None = None
         self._wanted: ShowNetwork | None = None
         self.shown: Subject | None = None
         self.snapshot: Snapshot | None = None
+        self.frames = KeptFrames()
 
     @property
     def probe(self) -> Probe | None:
@@ -79,9 +87,15 @@ class Looking:
         self._probe, self._changed = probe, True
         self._send(probe.chosen())
 
+    def move_probe(self, dataset: Dataset) -> None:
+        """Take the picture from a data set that is loaded now; one of a person's own stays."""
+        if self._probe is None or self._probe.dataset is not dataset:
+            self.choose(Probe(dataset) if self._probe is None else self._probe.moved_to(dataset))
+
     def acknowledge(self, number: int, cost_s: float) -> None:
         """Take note that the window has painted a frame, and what that cost it."""
         self._timing.acknowledge(number, cost_s)
+        self.frames.painted(number)
 
     def show(self, wanted: ShowNetwork) -> None:
         """Remember which network to wire up; of several only the newest is."""
@@ -113,8 +127,14 @@ class Looking:
             self._send(NetworkShown(revision=wanted.revision, device=str(device)))
 
     def _replace(self, network: Network, device: torch.device, revision: int) -> None:
-        trained, untrained = bool(trained_blocks(network, self._store)), untrained_blocks(network, self._store)
-        self.shown, self._changed = Subject(network, device, revision, trained=trained, untrained=untrained), True
+        trained, untrained = was_trained(network, self._store), untrained_blocks(network, self._store)
+        edited = edited_blocks(network, self._store)
+        self.shown, self._changed = Subject(network, device, revision, trained=trained, untrained=untrained, edited=edited), True
+
+    def weights_changed(self) -> None:
+        """Take note that weights of the shown network were exchanged in place."""
+        if self.shown is not None:
+            self._replace(self.shown.network, self.shown.device, self.shown.revision)
 
     def look_again(self) -> None:
         """Make a frame even if nothing was changed: the picture may be prepared otherwise."""
@@ -143,12 +163,12 @@ class Looking:
     def _stale(self, subject: Subject) -> bool:
         if not self._view.visible and self._view.selected is None:
             return False
-        return self._changed or self._drawn != (subject.run, subject.step, subject.revision)
+        return self._changed or self._drawn != (subject.run, subject.step, subject.revision, subject.past)
 
     def draw(self, subject: Subject) -> None:
         """Make a frame and send it."""
         started = now()
-        self._changed, self._drawn = False, (subject.run, subject.step, subject.revision)
+        self._changed, self._drawn = False, (subject.run, subject.step, subject.revision, subject.past)
         picture = self._picture_for(subject)
         if picture is None:
             return
@@ -157,11 +177,18 @@ class Looking:
         frame = MapsDrawn(
             number=self._timing.number + 1, run=subject.run, step=subject.step, trained=subject.trained, revision=subject.revision,
             cards=draw_cards(subject.network, snapshot, self._view), exact=exact_values(subject.network, snapshot, self._view), skipped=skipped,
-            untrained=subject.untrained,
+            untrained=subject.untrained, edited=subject.edited, filters=exact_filters(subject.network, snapshot, self._view, subject.edited),
+            past=subject.past,
         )  # fmt: skip
         self._send(frame)
         self.snapshot = snapshot
+        self.frames.keep(KeptFrame(frame.number, subject.run, subject.step, snapshot, subject.network.analysis))
         self._timing.made(started, now())
+
+    def taken(self, subject: Subject) -> tuple[Tensor, Preparation] | None:
+        """Return the probe as this network takes it, on its device, and how it was prepared; none where it takes no pictures."""
+        picture = self._picture_for(subject)
+        return None if picture is None or self._picture is None else (picture, self._picture[1])
 
     def _picture_for(self, subject: Subject) -> Tensor | None:
         """Return the probe on the device; none where the input takes no pictures, which the window is told once."""

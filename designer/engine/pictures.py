@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
+import numpy as np
 import torch
 from torch import Tensor
 
@@ -15,8 +16,10 @@ from designer.data.preparation import Normalize, Preparation
 from designer.data.prepared import PreparedData, prepare_dataset
 from designer.data.progress import LoadingCancelledError, Watch, unwatched
 from designer.data.registry import dataset_names, describe, load
+from designer.engine.own_pictures import OWN, UNCHANGED, OwnPicture, ProbeChange, own_picture, probe_change
 from designer.network.errors import DesignerError
 from designer.network.shapes import Shape
+from designer.protocol.commands import ChangeProbe, ChooseProbe, FindPicture, ShowPicture
 from designer.protocol.events import DatasetFacts, DatasetFailed, DatasetLoaded, ProbeChosen
 from designer.runs.home import data_folder
 
@@ -53,11 +56,20 @@ def split_of(part: str) -> Split:
 
 @dataclass(frozen=True)
 class Probe:
-    """Which picture's maps are shown."""
+    """Which picture's maps are shown.
+
+    Args:
+        dataset: Where it is from; whose classes and preparation count for a picture of one's own.
+        index: Position in the part.
+        own: A picture that is shown instead.
+        change: What is done to it.
+    """
 
     dataset: Dataset
     index: int = 0
     part: str = "test"
+    own: OwnPicture | None = None
+    change: ProbeChange = UNCHANGED
 
     @property
     def _positions(self) -> Labels:
@@ -72,15 +84,19 @@ class Probe:
         Raises:
             DataError: The input takes neither grey nor colour pictures, or the picture's file cannot be read any more.
         """
+        preparation = preparation or Preparation(*image_shape(shape), self.dataset.info.divisor)
         position = self._positions[self.index : self.index + 1]
-        plain = Preparation(*image_shape(shape), self.dataset.info.divisor)
-        return torch.from_numpy(self.dataset.images.prepared(position, preparation or plain))
+        picture = self.own.prepared(preparation) if self.own else self.dataset.images.prepared(position, preparation)
+        return torch.from_numpy(self.change.applied(picture, preparation))
 
     def chosen(self) -> ProbeChosen:
         """Return the message that says which picture this is."""
+        shift, occluded = self.change.shift, self.change.occluded
+        if self.own is not None:
+            return ProbeChosen(index=0, count=1, label=self.own.about, part=OWN, shift=shift, occluded=occluded)
         positions = self._positions
         label = self.dataset.info.classes[int(self.dataset.labels[positions[self.index]])]
-        return ProbeChosen(index=self.index, count=len(positions), label=label, part=self.part)
+        return ProbeChosen(index=self.index, count=len(positions), label=label, part=self.part, shift=shift, occluded=occluded)
 
     def at(self, index: int, part: str = "test") -> Probe:
         """Return the probe with another picture; beyond the last it goes on from the first.
@@ -89,6 +105,53 @@ class Probe:
             DataError: There is no such part.
         """
         return Probe(self.dataset, index % len(self.dataset.splits[split_of(part)]), part)
+
+    def showing(self, own: OwnPicture) -> Probe:
+        """Return the probe with a picture of one's own; one of the same name is the same, drawn further."""
+        continued = self.own is not None and self.own.about == own.about
+        return replace(self, own=own, change=self.change if continued else UNCHANGED)
+
+    def changed(self, change: ProbeChange) -> Probe:
+        """Return the probe with this done to its picture, and nothing else."""
+        return replace(self, change=change)
+
+    def of_class(self, label: int, step: int) -> Probe:
+        """Return the probe with the nearest picture of a class, before (``step`` −1) or after this one, counted around.
+
+        Raises:
+            DataError: There is no such class, or the part has no picture of it.
+        """
+        classes = self.dataset.info.classes
+        if not 0 <= label < len(classes):
+            raise DataError(f"there is no class {label}; there are {len(classes)}, counted from 0")
+        positions = np.flatnonzero(self.dataset.labels[self._positions] == label)
+        if not len(positions):
+            raise DataError(f"no {self.part} picture is of class {classes[label][:80]}")
+        if step < 0:
+            return self.at(int(positions[np.searchsorted(positions, self.index, "left") - 1]), self.part)
+        place = np.searchsorted(positions, self.index, "left" if self.own else "right")
+        return self.at(int(positions[place % len(positions)]), self.part)
+
+    def moved_to(self, dataset: Dataset) -> Probe:
+        """Return the probe in another data set: its first picture, unless a picture of one's own is shown."""
+        return Probe(dataset) if self.own is None else Probe(dataset, own=self.own, change=self.change)
+
+
+def chosen_probe(command: ChooseProbe | ShowPicture | ChangeProbe | FindPicture, probe: Probe) -> Probe:
+    """Return the probe that a command asks for.
+
+    Raises:
+        DataError: There is no such picture, or the one that came cannot be shown.
+    """
+    match command:
+        case ChooseProbe(index=index, part=part):
+            return probe.at(index, part)
+        case ShowPicture():
+            return probe.showing(own_picture(command))
+        case ChangeProbe():
+            return probe.changed(probe_change(command))
+        case FindPicture(label=label, step=step):
+            return probe.of_class(label, step)
 
 
 @dataclass(frozen=True)

@@ -92,6 +92,7 @@ class RunSession:
 
     Attributes:
         keeps_weights: The run ended well: what it trained is kept.
+        history: Keeps the weights of its moments.
     """
 
     def __init__(
@@ -103,7 +104,7 @@ class RunSession:
         self._revision = command.revision
         self._reports = reports
         self._checkpoints = checkpoints
-        self._history = history
+        self.history = history
         self._send = send
         self._trainer = ready.trainer
         self._left_alone = tuple(name for name in ready.untrained if ready.architecture.by_id[name].frozen)
@@ -216,7 +217,7 @@ class RunSession:
         self._state = RunState.ENDED
         self._moments.close()
         self._checkpoints.wait()
-        self._history.finish()
+        self.history.finish()
         self._reports.failed(text, fault)
 
     def advance(self) -> None:
@@ -249,7 +250,7 @@ class RunSession:
             self.fail(self._trainer.fault.text, self._trainer.fault)
         if not self.ended:
             self._checkpoints.after(moment)
-            self._history.after(moment)
+            self.history.after(moment)
             self._tell_problem()
         self._left_at = now()
 
@@ -262,11 +263,11 @@ class RunSession:
         self._state = RunState.ENDED
         self.keeps_weights = self._trainer.step > 0
         self._checkpoints.finish()
-        self._history.finish()
+        self.history.finish()
         self._reports.failed(text, weights_are_sound=True)
 
     def _tell_problem(self) -> None:
-        problem = self._checkpoints.take_problem() or self._history.take_problem()
+        problem = self._checkpoints.take_problem() or self.history.take_problem()
         if problem:
             self._send(CheckpointFailed(run=self.number, text=problem))
 
@@ -298,6 +299,6 @@ class RunSession:
         self._state = RunState.ENDED
         self.keeps_weights = self._trainer.step > 0
         self._checkpoints.finish()
-        self._history.finish()
+        self.history.finish()
         self._tell_problem()
         self._reports.finished(ending)

@@ -7,14 +7,17 @@ from typing import assert_never
 import torch
 
 from designer.data.errors import DataError
+from designer.engine.arithmetic.answering import Explaining
 from designer.engine.data_questions import DataQuestions
 from designer.engine.devices import choose_device
 from designer.engine.evaluations import Evaluations
+from designer.engine.filter_edits import change_weights
 from designer.engine.heap import give_memory_back
 from designer.engine.lifeline import Inbox, Refused
 from designer.engine.loading import Loading
 from designer.engine.looking import Looking, Send, Subject
-from designer.engine.pictures import SHIPPED, Probe, Shelf, Wanted, describe_datasets, loaded, not_loaded
+from designer.engine.looking_back import LookingBack
+from designer.engine.pictures import SHIPPED, Probe, Shelf, Wanted, chosen_probe, describe_datasets, loaded, not_loaded
 from designer.engine.ranks.team import Team
 from designer.engine.rate_trial import RateTrials
 from designer.engine.run_reports import failed
@@ -24,6 +27,7 @@ from designer.engine.run_setup import alone
 from designer.engine.store import WeightStore
 from designer.engine.streaming import close_parts
 from designer.engine.tensorboard_export import export_runs
+from designer.engine.why.whys import Whys
 from designer.engine.window_weights import load_weights, save_weights
 from designer.engine.wiring import keep_trained
 from designer.network.errors import DesignerError
@@ -53,8 +57,11 @@ class Session:
         self._shelf = Shelf()
         self._questions = DataQuestions(self._shelf)
         self._looking = Looking(send, self._store, self._shelf)
+        self._explaining = Explaining(send)
         self._loading = Loading(self._shelf_of, send, inbox.wake, self._looking.look_again)
         self._evaluations = Evaluations(send, self._shelf, self._store)
+        self._back = LookingBack(send)
+        self._whys = Whys(send, self._shelf, self._looking)
         self._trials = RateTrials(send, self._shelf, self._store)
         self._device = choose_device("auto")
         self._team = team
@@ -76,12 +83,14 @@ class Session:
         elif self._run is not None and self._run.is_due():
             self._run.advance()
             self._evaluations.follow(self._run)
+            self._back.tell(self._run.history)
         if self._run is not None and self._run.ended:
             self._end_run()
         self._trials.advance()
         self._copies.turn()
         if self._run is None and self._inbox.empty():
             self._evaluations.advance()
+        self._whys.advance(self._full_speed())
         if self._run is None:
             self._looking.wire_up(self._device)
             self._loading.prefetch(self._looking.lacking(), self._shelf)
@@ -112,7 +121,7 @@ class Session:
         """Return how long there is nothing to do; ``None``: until a command comes."""
         if self._trials.number is not None:
             return 0
-        waits = [self._looking.wait_s(self._subject(), self._full_speed()), self._evaluations.wait_s(), self._copies.wait_s()]
+        waits = [self._looking.wait_s(self._subject(), self._full_speed()), self._evaluations.wait_s(), self._copies.wait_s(), self._whys.wait_s()]
         if self._run is not None:
             waits.append(self._run.wait_s())
         known = [wait for wait in waits if wait is not None]
@@ -122,11 +131,25 @@ class Session:
         return self._run is not None and self._run.is_at_full_speed()
 
     def _subject(self) -> Subject | None:
+        return self._back.subject or self._present()
+
+    def _present(self) -> Subject | None:
         return self._looking.shown if self._run is None else self._run.subject()
+
+    def _ready_subject(self) -> Subject | None:
+        """Return the network on the screen as the newest command wants it, with a probe to look at."""
+        if self._run is None:
+            self._looking.wire_up(self._device)
+        if self._looking.probe is None:
+            self._looking.choose(self._probe())
+        return self._subject()
+
+    def _probe(self) -> Probe:
+        return self._looking.probe or Probe(self._shelf.load(SHIPPED, None))
 
     def _draw(self, subject: Subject) -> None:
         if self._looking.probe is None:
-            self._looking.choose(Probe(self._shelf.load(SHIPPED, None)))
+            self._looking.choose(self._probe())
         self._looking.draw(subject)
 
     def _handle(self, command: AnyCommand | Refused) -> None:
@@ -159,17 +182,23 @@ class Session:
                 self._looking.show(command)
             case commands.LookAt():
                 self._looking.look_at(command)
-            case commands.ChooseProbe(index=index, part=part):
-                probe = self._looking.probe or Probe(self._shelf.load(SHIPPED, None))
-                self._looking.choose(probe.at(index, part))
+            case commands.ChooseProbe() | commands.ShowPicture() | commands.ChangeProbe() | commands.FindPicture():
+                self._looking.choose(chosen_probe(command, self._probe()))
             case commands.AcknowledgeFrame(number=number, cost_s=cost_s):
                 self._looking.acknowledge(number, cost_s)
+            case commands.ExplainPixel():
+                self._explaining.ask(command, self._looking.frames)
             case commands.SaveWeights(path=path):
                 self._save_weights(path)
             case commands.ResetWeights():
                 self._reset_weights()
             case commands.LoadWeights(path=path):
                 self._load_weights(path)
+            case commands.DescribeHistory() | commands.LookBack():
+                self._back.answer(command, self._present(), self._device)
+                self._looking.look_again()
+            case commands.ChangeWeights():
+                self._change_weights(command)
             case commands.ExportRuns(paths=paths, folder=folder):
                 self._export_runs(paths, folder)
             case commands.InspectDataset():
@@ -178,6 +207,8 @@ class Session:
                 self._send(self._questions.preview(command))
             case commands.EvaluateNetwork() | commands.CancelEvaluation() | commands.ListPictures():
                 self._evaluations.answer(command, self._device, self._run is not None)
+            case commands.AskWhy() | commands.FindExciting() | commands.CancelWhy():
+                self._whys.answer(command, self._ready_subject())
             case commands.CopyRuns(unfinished=unfinished):
                 self._copies.begin(unfinished)
             case commands.CloseWorker():
@@ -225,12 +256,11 @@ class Session:
         except DataError as error:
             self._send(not_loaded(name, error))
             if self._looking.probe is None:
-                self._looking.choose(Probe(self._shelf.load(SHIPPED, None)))
+                self._looking.choose(self._probe())
             return
         self._evaluations.keep_only(dataset)
         self._send(loaded(name, dataset))
-        if self._looking.probe is None or self._looking.probe.dataset is not dataset:
-            self._looking.choose(Probe(dataset))
+        self._looking.move_probe(dataset)
 
     def _shelf_of(self, command: AnyCommand, wanted: Wanted) -> Shelf:
         """Return where data belongs: what is only looked at must not push out what is trained with."""
@@ -247,7 +277,7 @@ class Session:
     def _save_weights(self, path: str) -> None:
         if self._run is None:
             self._looking.wire_up(self._device)
-        self._send(save_weights(path, self._subject(), self._looking.probe, self._shelf))
+        self._send(save_weights(path, self._present(), self._looking.probe, self._shelf))
 
     def _load_weights(self, path: str) -> None:
         if self._run is not None:
@@ -255,6 +285,13 @@ class Session:
         self._looking.wire_up(self._device)
         self._send(load_weights(path, self._looking.shown, self._store))
         self._looking.rewire(self._device)
+
+    def _change_weights(self, command: commands.ChangeWeights) -> None:
+        if self._run is not None:
+            raise DesignerError("filters cannot be changed while a run is on: training changes them; stop it first")
+        self._looking.wire_up(self._device)
+        self._send(change_weights(command, self._looking.shown, self._store))
+        self._looking.weights_changed()
 
     def _export_runs(self, paths: tuple[str, ...], folder: str) -> None:
         if self._run is not None:
@@ -289,11 +326,10 @@ class Session:
             self._send(failed(command.run, error))
             return
         self._evaluations.cancel()
+        self._back.forget()
         # what is trained is looked at afterwards, also where the window had no time to show it first
         self._looking.show(commands.ShowNetwork(revision=command.revision, architecture=command.architecture))
-        dataset = self._run.ready.dataset
-        if self._looking.probe is None or self._looking.probe.dataset is not dataset:
-            self._looking.choose(Probe(dataset))
+        self._looking.move_probe(self._run.ready.dataset)
 
     def _end_run(self) -> None:
         run, self._run = self._run, None
@@ -303,6 +339,7 @@ class Session:
         if run is not None:
             close_parts(run.ready.trainer.parts)
             self._evaluations.follow(run)
+            self._back.tell(run.history, at_once=True)
         if run is not None and run.keeps_weights:
             keep_trained(run.ready.network, self._store, run.ready.fresh)
             self._looking.rewire(self._device)

@@ -1,4 +1,4 @@
-"""Weights belong to blocks: kept by block, parameter and shape, whatever is wired to what.
+"""Weights belong to blocks: kept by block, parameter, shape and chosen start, whatever is wired to what.
 
 Filled on first use by random numbers that depend on nothing but seed, block and parameter. So undo brings trained weights
 back, equal networks start equal, and the maps shown before training are those that training starts from.
@@ -17,8 +17,8 @@ from designer.network.kernels import NAMED_KERNELS
 from designer.network.shapes import Shape
 from designer.network.weights import Constant, NamedKernel, Start, Uniform, Weight
 
-Key = tuple[str, str, Shape]
-"""Block id, parameter name, shape."""
+Key = tuple[str, str, Shape, Start]
+"""Block id, parameter name, shape, start: who chooses a named kernel wants to see it, whatever was trained before; undo brings that back."""
 
 
 @dataclass(frozen=True)
@@ -27,14 +27,14 @@ class StoredWeight:
 
     Args:
         seed: That it was drawn from.
-        start: How it began.
-        trained: Training or a person changed it: a new seed or start leaves it alone.
+        trained: Training or a person changed it: a new seed leaves it alone.
+        before: What it was before the first change by hand; none: nobody changed it by hand.
     """
 
     tensor: Tensor
     seed: int
-    start: Start
     trained: bool
+    before: StoredWeight | None = None
 
 
 class WeightStore:
@@ -45,30 +45,53 @@ class WeightStore:
 
     def get(self, block: str, weight: Weight, seed: int) -> Tensor:
         """Return the block's tensor, drawing it on first use; it is not to be changed in place."""
-        key = (block, weight.name, weight.shape)
-        kept = self._kept.get(key)
-        if kept is None or (not kept.trained and (kept.seed, kept.start) != (seed, weight.start)):
-            kept = StoredWeight(draw(block, weight, seed), seed, weight.start, trained=False)
-            self._kept[key] = kept
-        return kept.tensor
+        return self._filled(block, weight, seed).tensor
+
+    def _filled(self, block: str, weight: Weight, seed: int) -> StoredWeight:
+        kept = self._kept.get(_key(block, weight))
+        if kept is None or (not kept.trained and kept.seed != seed):
+            kept = self._kept[_key(block, weight)] = StoredWeight(draw(block, weight, seed), seed, trained=False)
+        return kept
 
     def put_trained(self, block: str, weight: Weight, seed: int, tensor: Tensor) -> None:
         """Keep what training made of a tensor."""
         value = tensor.detach().to("cpu", torch.float32, copy=True).contiguous()
-        self._kept[block, weight.name, weight.shape] = StoredWeight(value, seed, weight.start, trained=True)
+        self._kept[_key(block, weight)] = StoredWeight(value, seed, trained=True)
+
+    def put_edited(self, block: str, weight: Weight, seed: int, tensor: Tensor) -> None:
+        """Keep what a person made of a tensor; one that is again what it was before the first change counts as that."""
+        kept = self._filled(block, weight, seed)
+        before = kept.before or kept
+        value = tensor.detach().to("cpu", torch.float32, copy=True).contiguous()
+        is_back = torch.equal(value, before.tensor)
+        self._kept[_key(block, weight)] = before if is_back else StoredWeight(value, seed, trained=True, before=before)
+
+    def is_edited(self, block: str, weight: Weight) -> bool:
+        """Tell whether a person changed the tensor of this shape since it was drawn or trained."""
+        kept = self._kept.get(_key(block, weight))
+        return kept is not None and kept.before is not None
+
+    def is_as_started(self, block: str, weight: Weight) -> bool:
+        """Tell whether training never touched the tensor of this shape; a person may have."""
+        kept = self._kept.get(_key(block, weight))
+        return kept is None or not (kept.before or kept).trained
 
     def is_trained(self, block: str, weight: Weight) -> bool:
-        """Tell whether the tensor of this shape was trained."""
-        kept = self._kept.get((block, weight.name, weight.shape))
+        """Tell whether the tensor of this shape was trained, or changed by hand."""
+        kept = self._kept.get(_key(block, weight))
         return kept is not None and kept.trained
 
     def forget(self, block: str, weight: Weight) -> None:
         """Forget one tensor: it starts again from its random values."""
-        self._kept.pop((block, weight.name, weight.shape), None)
+        self._kept.pop(_key(block, weight), None)
 
     def reset(self) -> None:
         """Forget everything trained: every block starts again from its random weights."""
         self._kept.clear()
+
+
+def _key(block: str, weight: Weight) -> Key:
+    return block, weight.name, weight.shape, weight.start
 
 
 def draw(block: str, weight: Weight, seed: int) -> Tensor:

@@ -18,6 +18,7 @@ from designer.network.network_warnings import network_warnings
 from designer.network.problems import Problem, Severity
 from designer.network.remedies_found import with_remedies
 from designer.network.reports import BlockReport, LinearRun, Share, State, Totals
+from designer.network.seen_frames import SeenFrames
 from designer.network.training_memory import training_memory
 
 __all__ = ["BYTES_PER_VALUE", "Analysis", "BlockReport", "LinearRun", "Share", "State", "analyse"]
@@ -98,6 +99,12 @@ class Analysis:
     def training_memory_bytes(self) -> int:
         """Estimate of the most that a training step holds at once, at the batch size of the training settings."""
         return training_memory(self.architecture, self.reports, self.order)
+
+    @cached_property
+    def seen_frames(self) -> SeenFrames:
+        """What any value of a block that is in order sees of the blocks before it."""
+        shapes = {name: report.output_shape for name, report in self.reports.items() if report.output_shape is not None}
+        return SeenFrames(self.architecture, shapes)
 
     @property
     def errors(self) -> tuple[Problem, ...]:

@@ -1,4 +1,6 @@
-"""Receptive fields: the input region that one value sees, composed of the blocks' index functions.
+"""Receptive fields: what the values of a block see of the input, composed of the blocks' index functions.
+
+What one value sees of every block before it is in `seen_frames`.
 
 Source:
     Araujo, Norris, Sim 2019, doi 10.23915/distill.00021.
@@ -7,18 +9,13 @@ Source:
 from __future__ import annotations
 
 import itertools
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import NamedTuple
 
-from designer.network.architecture import Architecture
-from designer.network.shapes import Shape, is_image
 from designer.network.windows import Sliding, Window
 
 Span = tuple[int, int]
 """First and last position, both included."""
-
-Region = tuple[frozenset[int], frozenset[int]]
-"""Rows and columns: every pixel at the crossing of one of each."""
 
 
 class AxisField(NamedTuple):
@@ -133,56 +130,3 @@ class ReceptiveField(NamedTuple):
     def offset(self) -> tuple[int, int] | None:
         """First input row and column that the value at (0, 0) sees; negative in the padding."""
         return None if self.rows.offset is None or self.columns.offset is None else (self.rows.offset, self.columns.offset)
-
-
-def seen_region(
-    architecture: Architecture, shapes: Mapping[str, Shape], block_id: str, row: int = 0, column: int = 0
-) -> dict[str, tuple[Span, Span] | None]:
-    """Return, for every block upstream, the smallest rectangle of positions that can change one value of ``block_id``.
-
-    Args:
-        shapes: Output shapes of the blocks; a vector has one position.
-        row: Of the value (0 in a vector).
-        column: Of the value (0 in a vector).
-
-    Returns:
-        Rows and columns, first and last included, clipped to the maps; ``None`` where nothing is seen but padding.
-    """
-    seen: dict[str, list[Region]] = {block_id: [(frozenset({row}), frozenset({column}))]}
-    for name in reversed(architecture.order):
-        sources = architecture.sources[name]
-        if name not in seen or not sources:
-            continue
-        inputs = tuple(shapes[source] for source in sources)
-        spec = architecture.by_id[name].spec
-        for index, (source, shape) in enumerate(zip(sources, inputs, strict=True)):
-            of_rows, of_columns = spec.windows(inputs, shapes[name], index)
-            height, width = shape[1:] if is_image(shape) else (1, 1)
-            regions = seen.setdefault(source, [])
-            for rows, columns in seen[name]:
-                _include(regions, (_under(of_rows, rows, height), _under(of_columns, columns, width)))
-    return {name: _box(regions) for name, regions in seen.items()}
-
-
-def _under(window: Window, positions: frozenset[int], size: int) -> frozenset[int]:
-    """Return the input positions under the windows of some positions, those in the padding left out."""
-    return frozenset(tap for position in positions for tap in window.taps(position) if 0 <= tap < size)
-
-
-def _include(regions: list[Region], found: Region) -> None:
-    """Add what one path sees, unless it is nothing or seen already.
-
-    Paths are kept apart: where one sees only padding along one axis it sees nothing, whatever another sees there.
-    """
-    rows, columns = found
-    if not rows or not columns or any(rows <= known[0] and columns <= known[1] for known in regions):
-        return
-    regions[:] = [known for known in regions if not (known[0] <= rows and known[1] <= columns)]
-    regions.append(found)
-
-
-def _box(regions: list[Region]) -> tuple[Span, Span] | None:
-    if not regions:
-        return None
-    rows, columns = (frozenset().union(*(region[axis] for region in regions)) for axis in (0, 1))
-    return (min(rows), max(rows)), (min(columns), max(columns))

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from designer.protocol.command import Command
 from designer.protocol.data_commands import CancelLoading, DescribeDatasets, InspectDataset, LoadDataset, PreviewAugmentation
+from designer.protocol.history_commands import DescribeHistory, LookBack
+from designer.protocol.look_commands import AskWhy, CancelWhy, ChangeProbe, ChangeWeights, FindExciting, FindPicture, ShowPicture
+from designer.protocol.pixel_commands import ExplainPixel
 from designer.protocol.result_commands import CancelEvaluation, EvaluateNetwork, ListPictures
 from designer.protocol.run_commands import (
     CopyRuns,
@@ -21,22 +24,31 @@ from designer.protocol.run_commands import (
 __all__ = [
     "AcknowledgeFrame",
     "AnyCommand",
+    "AskWhy",
     "CancelEvaluation",
     "CancelLoading",
+    "CancelWhy",
+    "ChangeProbe",
+    "ChangeWeights",
     "ChooseDevice",
     "ChooseProbe",
     "CloseWorker",
     "Command",
     "CopyRuns",
     "DescribeDatasets",
+    "DescribeHistory",
     "EvaluateNetwork",
+    "ExplainPixel",
     "ExportRuns",
+    "FindExciting",
     "FindLearningRate",
+    "FindPicture",
     "InspectDataset",
     "ListPictures",
     "LoadDataset",
     "LoadWeights",
     "LookAt",
+    "LookBack",
     "PauseTraining",
     "PreviewAugmentation",
     "ResetWeights",
@@ -45,6 +57,7 @@ __all__ = [
     "SetLearningRate",
     "SetPace",
     "ShowNetwork",
+    "ShowPicture",
     "StartTraining",
     "StepTraining",
     "StopTraining",
@@ -79,6 +92,8 @@ class LookAt(Command, frozen=True):
         card_side_px: The longest side a map needs on a card; larger maps are shrunk.
         first_map: First map of the selected block in sight, for blocks of very many maps.
         map_count: Number of maps of the selected block in sight.
+        filters: Whether the selected block's weights are wanted with its maps.
+        first_filter: First filter in sight, for blocks of very many.
     """
 
     visible: tuple[str, ...]
@@ -87,6 +102,8 @@ class LookAt(Command, frozen=True):
     card_side_px: int = 64
     first_map: int = 0
     map_count: int = 256
+    filters: bool = False
+    first_filter: int = 0
 
 
 class ChooseProbe(Command, frozen=True):
@@ -140,4 +157,9 @@ AnyCommand = (
     | LoadWeights | ExportRuns
     | EvaluateNetwork | CancelEvaluation | ListPictures
     | CopyRuns
+    | ShowPicture | ChangeProbe | FindPicture
+    | AskWhy | FindExciting | CancelWhy
+    | ExplainPixel
+    | ChangeWeights
+    | DescribeHistory | LookBack
 )  # fmt: skip

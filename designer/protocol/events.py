@@ -18,6 +18,9 @@ from designer.protocol.data_events import (
     SeenPicture,
 )
 from designer.protocol.event import Event
+from designer.protocol.history_events import HistoryTold
+from designer.protocol.look_events import ExactFilters, ExcitingFound, ExcitingPicture, ExcitingTold, WeightsChanged, WhyAnswered, WhyEnded, WhyTold
+from designer.protocol.pixel_events import ArithmeticStage, Operand, PixelExplained
 from designer.protocol.result_events import (
     ConfusionCounted,
     EvaluationEnded,
@@ -49,12 +52,64 @@ from designer.protocol.run_events import (
 )
 
 __all__ = [
-    "AnyEvent", "AugmentationDrawn", "BlockMaps", "ChangedPicture", "CheckpointFailed", "CommandFailed", "ConfusionCounted", "DatasetFacts",
-    "DatasetFailed", "DatasetInspected", "DatasetLoaded", "DatasetsDescribed", "Ending", "EpochFinished", "EvaluationEnded", "EvaluationTold",
-    "Event", "ExactMaps", "FittedPicture", "LearningRateFound", "LearningRateSet", "ListedPicture", "LoadingTold", "MapsDrawn", "NetworkRefused",
-    "NetworkShown", "PicturesListed", "ProbeChosen", "ProgressTold", "RatesTried", "Remedy", "RunFileCopied", "RunsExported", "SeenClass",
-    "SeenPicture", "StepMade", "StepPreview", "StepsDone", "TrainingFailed", "TrainingFinished", "TrainingPaused", "TrainingResumed",
-    "TrainingStarted", "WeightsLoaded", "WeightsReset", "WeightsSaved",
+    "AnyEvent",
+    "ArithmeticStage",
+    "AugmentationDrawn",
+    "BlockMaps",
+    "ChangedPicture",
+    "CheckpointFailed",
+    "CommandFailed",
+    "ConfusionCounted",
+    "DatasetFacts",
+    "DatasetFailed",
+    "DatasetInspected",
+    "DatasetLoaded",
+    "DatasetsDescribed",
+    "Ending",
+    "EpochFinished",
+    "EvaluationEnded",
+    "EvaluationTold",
+    "Event",
+    "ExactFilters",
+    "ExactMaps",
+    "ExcitingFound",
+    "ExcitingPicture",
+    "ExcitingTold",
+    "FittedPicture",
+    "HistoryTold",
+    "LearningRateFound",
+    "LearningRateSet",
+    "ListedPicture",
+    "LoadingTold",
+    "MapsDrawn",
+    "NetworkRefused",
+    "NetworkShown",
+    "Operand",
+    "PicturesListed",
+    "PixelExplained",
+    "ProbeChosen",
+    "ProgressTold",
+    "RatesTried",
+    "Remedy",
+    "RunFileCopied",
+    "RunsExported",
+    "SeenClass",
+    "SeenPicture",
+    "StepMade",
+    "StepPreview",
+    "StepsDone",
+    "TrainingFailed",
+    "TrainingFinished",
+    "TrainingPaused",
+    "TrainingResumed",
+    "TrainingStarted",
+    "WeightsChanged",
+    "WeightsLoaded",
+    "WeightsReset",
+    "WeightsSaved",
+    "WhyAnswered",
+    "WhyEnded",
+    "WhyTold",
 ]  # fmt: skip
 
 
@@ -78,14 +133,18 @@ class ProbeChosen(Event, frozen=True):
     Args:
         index: Position among the pictures of its part.
         count: Number of pictures of its part.
-        label: Its true class.
-        part: ``training``, ``validation`` or ``test``.
+        label: Its true class; what it is called, for a picture of one's own.
+        part: ``training``, ``validation`` or ``test``; ``own``: a picture of one's own.
+        shift: How far it is shifted, down and right, in pixels of the input block.
+        occluded: Top, left, height and width of what is covered, likewise; none: nothing is.
     """
 
     index: int
     count: int
     label: str
     part: str = "test"
+    shift: tuple[int, int] = (0, 0)
+    occluded: tuple[int, int, int, int] | None = None
 
 
 class BlockMaps(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -140,6 +199,9 @@ class MapsDrawn(Event, frozen=True):
         cards: Maps for the cards in sight.
         exact: Exact values of the selected block, then of its inputs in order.
         skipped: Frames that were due since the last and not made, for lack of time.
+        edited: Ids of the blocks whose weights a person changed by hand.
+        filters: Weights of the selected block, where they were asked for.
+        past: Folder of the run whose past this is, after ``step``; empty: it is the present.
     """
 
     number: int
@@ -151,6 +213,9 @@ class MapsDrawn(Event, frozen=True):
     exact: tuple[ExactMaps, ...] = ()
     skipped: int = 0
     untrained: tuple[str, ...] = ()
+    edited: tuple[str, ...] = ()
+    filters: ExactFilters | None = None
+    past: str = ""
 
 
 class RunFileCopied(Event, frozen=True):
@@ -187,4 +252,8 @@ AnyEvent = (
     | ConfusionCounted | EvaluationTold | EvaluationEnded | PicturesListed
     | CheckpointFailed
     | RunFileCopied
+    | PixelExplained
+    | WhyTold | WhyAnswered | WhyEnded | ExcitingTold | ExcitingFound
+    | WeightsChanged
+    | HistoryTold
 )  # fmt: skip

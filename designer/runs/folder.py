@@ -5,7 +5,7 @@
     architecture.cnn     the document as it was trained        metrics.jsonl      one line a step, one line an epoch
     run.json             settings, seed, versions, result      best.safetensors   weights of the best epoch
     lock                 pid and host while it is live         last.safetensors   weights of the last step
-    checkpoint.safetensors   all that the run needs to go on
+    checkpoint.safetensors   all that the run needs to go on     history/   weights of moments on the way
 """
 
 from __future__ import annotations

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QDockWidget, QMainWindow, QTabBar, QTabWidget, QWi
 from designer.ui.theme import Themes
 from designer.ui.widgets.dock_title import DockTitle
 
-LAYOUT_VERSION = 3
+LAYOUT_VERSION = 4
 RIGHT, LEFT = Qt.DockWidgetArea.RightDockWidgetArea, Qt.DockWidgetArea.LeftDockWidgetArea
 BOTTOM_KEYS = ("training", "confusion", "runs", "analysis", "problems", "log")
 """The docks of the lower row, in the order of their tabs."""
@@ -21,7 +21,7 @@ class Docks(QObject):
     """Makes the docks and arranges them.
 
     Args:
-        panels: Widgets by dock key; "palette", "inspector", "maps", "code" and the keys of the lower row.
+        panels: Widgets by dock key; "palette", "inspector", "maps", "filters", "why", "code", "kernel_lab" and the keys of the lower row.
         titles: Dock titles by the same keys.
     """
 
@@ -130,7 +130,10 @@ class Docks(QObject):
             self._window.tabifyDockWidget(inspector, maps)
         else:
             self._window.splitDockWidget(inspector, maps, Qt.Orientation.Horizontal)
+        self._window.tabifyDockWidget(maps, self._docks["filters"])
+        self._window.tabifyDockWidget(maps, self._docks["why"])
         self._window.tabifyDockWidget(maps, self._docks["code"])
+        self._window.tabifyDockWidget(maps, self._docks["kernel_lab"])
         for key in BOTTOM_KEYS[1:]:
             self._window.tabifyDockWidget(training, self._docks[key])
         maps.raise_()

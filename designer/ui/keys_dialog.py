@@ -25,6 +25,10 @@ class KeysDialog(QDialog):
             (self.tr("Zoom at the pointer"), self.tr("Ctrl and wheel")),
             (self.tr("Drop a block without wires"), self.tr("Alt while dropping")),
             (self.tr("Take a block out of its chain"), self.tr("Ctrl while dragging")),
+            (self.tr("Shift the picture by a pixel, put it back"), self.tr("Arrows, Home on the picture")),
+            (self.tr("Cover a part of the picture, move it, uncover"), self.tr("O, Shift and arrows, Esc on the picture")),
+            (self.tr("Draw, move the pen, shift the drawing"), self.tr("Shift, Alt, nothing and arrows on the pad")),
+            (self.tr("Show the picture on the clipboard"), self.tr("Ctrl+V in the maps")),
             (self.tr("Cancel any gesture"), "Esc"),
         ]
         table = QTableWidget(len(rows), 2, self)

@@ -17,13 +17,18 @@ from designer.ui.files.document_files import DocumentFiles
 from designer.ui.files.recent import RecentMenu
 from designer.ui.files.recovery_client import RecoveryClient
 from designer.ui.files.settings import Settings
+from designer.ui.filters.editing import FilterEditing
+from designer.ui.filters.panel import FiltersPanel
 from designer.ui.focus_order import next_stop
+from designer.ui.history.bar import HistoryBar
 from designer.ui.icons import application_icon
 from designer.ui.inspector.panel import Inspector
+from designer.ui.kernel_lab.panel import KernelLabPanel
 from designer.ui.log_panel import LogPanel
 from designer.ui.maps.live import LiveMaps
 from designer.ui.maps.panel import FeatureMapsPanel
 from designer.ui.palette import BlockPalette
+from designer.ui.probe.menu import ProbeMenu
 from designer.ui.problems_panel import ProblemsPanel
 from designer.ui.results.panel import ResultsPanel
 from designer.ui.results.results import Results
@@ -36,10 +41,12 @@ from designer.ui.training.action_looks import ActionLooks
 from designer.ui.training.pace import Pace, pace_text
 from designer.ui.training.session import TrainingSession
 from designer.ui.training.training_panel import TrainingPanel
+from designer.ui.why.asking import Reasons
+from designer.ui.why.panel import WhyPanel
 from designer.ui.widgets.message_line import MessageLine
 from designer.ui.worker_client import WorkerClient
 
-WINDOW_VERSION = 2
+WINDOW_VERSION = 3
 """Grows when kept window geometry and docks no longer fit."""
 
 
@@ -64,6 +71,7 @@ class MainWindow(QMainWindow):
         root = data_root or (str(settings.data_root) if settings.data_root else None)
         self.session = TrainingSession(self.document, self.client, self, data_root=root, pace=settings.pace)
         self.results = Results(self.document, self.session, self.client, self)
+        self.reasons = Reasons(self.document, self.session, self.client, self)
         self.recovery = RecoveryClient(self.document, self)
         self.files = DocumentFiles(self.document, settings, self, recovery=self.recovery, parent=self)
         self.actions_table = Actions(themes, self)
@@ -94,11 +102,17 @@ class MainWindow(QMainWindow):
         column.addWidget(self.message_line)
         column.addWidget(self.recovery_line)
         column.addWidget(self.canvas, 1)
+        self.history_bar = HistoryBar(themes, self)
+        column.addWidget(self.history_bar)
         self.setCentralWidget(middle)
         self.palette_panel = BlockPalette(themes, self)
         self.inspector = Inspector(document, themes, self)
         self.maps_panel = FeatureMapsPanel(document, self.live_maps, themes, self)
+        self.filter_editing = FilterEditing(self.client, self)
+        self.filters_panel = FiltersPanel(document, self.live_maps, self.filter_editing, themes, self)
+        self.why_panel = WhyPanel(self.reasons, document, self.live_maps, themes, self)
         self.code_panel = CodePanel(document, themes, self)
+        self.kernel_lab_panel = KernelLabPanel(document, self.live_maps, themes, self)
         self.training_panel = TrainingPanel(self.session, themes, self)
         self.results_panel = ResultsPanel(self.results, themes, self)
         self.runs_panel = RunsPanel(themes, self)
@@ -106,12 +120,14 @@ class MainWindow(QMainWindow):
         self.problems_panel = ProblemsPanel(document, themes, self)
         self.log_panel = LogPanel(themes, self)
         panels = {
-            "palette": self.palette_panel, "inspector": self.inspector, "maps": self.maps_panel, "code": self.code_panel,
+            "palette": self.palette_panel, "inspector": self.inspector, "maps": self.maps_panel, "filters": self.filters_panel,
+            "why": self.why_panel, "code": self.code_panel, "kernel_lab": self.kernel_lab_panel,
             "training": self.training_panel, "confusion": self.results_panel, "runs": self.runs_panel,
             "analysis": self.analysis_panel, "problems": self.problems_panel, "log": self.log_panel,
         }  # fmt: skip
         titles = {
-            "palette": self.tr("Palette"), "inspector": self.tr("Inspector"), "maps": self.tr("Feature maps"), "code": self.tr("Code"),
+            "palette": self.tr("Palette"), "inspector": self.tr("Inspector"), "maps": self.tr("Feature maps"),
+            "filters": self.tr("Filters"), "why": self.tr("Why"), "code": self.tr("Code"), "kernel_lab": self.tr("Kernel lab"),
             "training": self.tr("Training"), "confusion": self.tr("Confusion"), "runs": self.tr("Runs"),
             "analysis": self.tr("Analysis"), "problems": self.tr("Problems"), "log": self.tr("Log"),
         }  # fmt: skip
@@ -125,12 +141,14 @@ class MainWindow(QMainWindow):
     def _make_menus(self) -> None:
         self.recent_menu = RecentMenu(self.files.recent, self)
         self.pace_menu = ChoiceMenu(self.tr("&Pace"), [(pace.value, pace_text(pace)) for pace in Pace], self)
+        self.probe_menu = ProbeMenu(self.actions_table, self)
         submenus = {
             "recent": self.recent_menu,
             "export": ExportMenu(self.actions_table, self),
             "theme": ThemeMenu(self.actions_table, self.themes, self),
             "panels": PanelsMenu([self.docks[key] for key in self.docks.keys], self),
             "pace": self.pace_menu,
+            "probe": self.probe_menu,
         }
         self.actions_table.fill(self.menuBar(), submenus)
 

@@ -7,16 +7,24 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt
 
 from designer.ui.analysis.wiring import AnalysisWiring
+from designer.ui.arithmetic.wiring import ArithmeticWiring
 from designer.ui.code.wiring import CodeWiring
 from designer.ui.dialogs import Dialogs
 from designer.ui.document_wiring import DocumentWiring
 from designer.ui.files.template_opening import TemplateOpening
+from designer.ui.filters.wiring import FiltersWiring
+from designer.ui.history.wiring import HistoryWiring
+from designer.ui.kernel_lab.wiring import KernelLabWiring
+from designer.ui.maps.deeds import MapDeeds
+from designer.ui.maps.pointing import Pointing
+from designer.ui.probe.wiring import ProbeWiring
 from designer.ui.results.wiring import ResultsWiring
 from designer.ui.runs.wiring import RunsWiring
 from designer.ui.training.continue_run import ContinueRun
 from designer.ui.training.control_wiring import ControlWiring
 from designer.ui.training_wiring import TrainingWiring
 from designer.ui.where.wiring import WhereWiring
+from designer.ui.why.wiring import WhyWiring
 
 if TYPE_CHECKING:
     from designer.ui.main_window import MainWindow
@@ -47,14 +55,22 @@ def bind(window: MainWindow) -> None:
     _bind_views(window)
     comparison = AnalysisWiring(window).comparison
     CodeWiring(window)
+    ArithmeticWiring(window)
+    KernelLabWiring(window)
     Dialogs(window)
     DocumentWiring(window)
     TemplateOpening(window)
     TrainingWiring(window)
     ResultsWiring(window)
-    RunsWiring(window, comparison, ContinueRun(window))  # after TrainingWiring: it adds to what that one says
+    ProbeWiring(window)
+    runs = RunsWiring(window, comparison, ContinueRun(window))  # after TrainingWiring: it adds to what that one says
+    runs.deeds.past_wanted.connect(HistoryWiring(window).open)
     ControlWiring(window)
+    FiltersWiring(window)
     WhereWiring(window)
+    WhyWiring(window)
+    Pointing(window)
+    MapDeeds(window)
 
 
 def _bind_actions(window: MainWindow) -> None:
@@ -89,6 +105,7 @@ def _bind_training(window: MainWindow) -> None:
     live_maps.refused.connect(window.log_panel.append)
     window.canvas.visible_changed.connect(session.show_visible)
     window.maps_panel.probe_stepped.connect(session.step_probe)
+    window.maps_panel.block_pinned.connect(session.pin_block)
     window.maps_panel.sight_changed.connect(session.show_map_range)
     window.pace_menu.show_choice(session.pace.value)
 

@@ -8,13 +8,13 @@ from collections.abc import Sequence
 from PySide6.QtCore import QObject, Signal
 from shiboken6 import isValid
 
-from designer.protocol.commands import AnyCommand, ChooseProbe, CloseWorker, DescribeDatasets, LookAt, SetPace, ShowNetwork
+from designer.protocol.commands import AnyCommand, ChangeProbe, ChooseProbe, CloseWorker, DescribeDatasets, LookAt, SetPace, ShowNetwork, ShowPicture
 from designer.protocol.greeting import Greeting
 from designer.ui.worker_process import WorkerProcess, worker_command
 
 __all__ = ["WorkerClient"]
 
-_NEWEST_WINS = (ShowNetwork, LookAt, ChooseProbe, SetPace, DescribeDatasets)
+_NEWEST_WINS = (ShowNetwork, LookAt, ChooseProbe, ShowPicture, ChangeProbe, SetPace, DescribeDatasets)
 _MOST_UNSENT_BYTES = 1024 * 1024
 
 

@@ -28,7 +28,7 @@ sys.exit(pytest.main(sys.argv[1:]))
 
 def run_pytest(base: Path, *words: str) -> str:
     """Run pytest where nothing of what is forbidden is installed, and return what it prints."""
-    switches = ["-n", "0", "-p", "no:pytest-qt", "-p", "no:cacheprovider", "-q", "-x", "--strict-config", f"--basetemp={base}"]
+    switches = ["-n", "0", "-p", "no:pytest-qt", "-p", "no:cacheprovider", "--assert=plain", "-q", "-x", "--strict-config", f"--basetemp={base}"]
     command = [sys.executable, "-c", RUN_PYTEST, *switches, *words]
     done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=110)
     assert done.returncode == 0, done.stdout[-4000:] + done.stderr[-4000:]

@@ -7,11 +7,13 @@ import sys
 from collections.abc import Callable
 from functools import partial
 
-from tests.benchmarks import analysis, gpu_training, neighbours, start, summary_resnet50, training, window_training
+from tests.benchmarks import analysis, drawing_pad, gpu_training, hover, neighbours, start, summary_resnet50, training, window_training
 
 BENCHMARKS: dict[str, Callable[[int], None]] = {
     "analysis": analysis.compare,
+    "drawing-pad": drawing_pad.measure,
     "gpu-training": gpu_training.compare,
+    "hover": hover.compare,
     "start": start.compare,
     "summary-resnet50": summary_resnet50.compare,
     "training": training.compare,

@@ -19,13 +19,15 @@ from designer.network.architecture import Architecture, Block, Wire
 from designer.network.blocks import BLOCK_TYPES
 from designer.network.blocks.conv2d import Conv2d
 from designer.network.blocks.input import Input
-from designer.network.receptive_field import Span, seen_region
+from designer.network.seen_frames import Box
 from designer.network.shapes import Shape, is_image
 from designer.network.torch_calls import TorchCall
 from tests.contract.random_blocks import TYPES, random_spec
 from tests.contract.random_networks import random_network
 
 LINEAR = {"Conv2d", "Linear", "Flatten", "AvgPool2d", "AdaptiveAvgPool2d"}
+JOINING = {"dense", "flatten", "global_pool", "adaptive_avg_pool"}
+"""Types whose windows do not go on beyond the edges of their input."""
 SUMS = {"MaxPool2d": "AvgPool2d", "AdaptiveMaxPool2d": "AdaptiveAvgPool2d"}
 
 
@@ -51,7 +53,7 @@ def compute(architecture: Architecture, analysis: Analysis, picture: Tensor) -> 
             if call.layer and call.name not in LINEAR:
                 continue  # an activation, a norm: identity
             value = [_apply(call, value)]
-        values[name] = value[0]
+        values[name] = value[0].clone()  # of its own: an identity would hand on the tensor that it got
     return values
 
 
@@ -64,18 +66,24 @@ def _apply(call: TorchCall, value: Sequence[Tensor]) -> Tensor:
     return result
 
 
-def support(values: Tensor, picture: Tensor, row: int, column: int) -> tuple[Span, Span] | None:
-    """Return the bounding box of the input pixels that change one position, over all channels."""
-    seen = values[0, :, row, column].sum() if values.ndim == 4 else values.sum()
-    (gradient,) = torch.autograd.grad(seen, picture, retain_graph=True)
-    rows, columns = torch.nonzero(gradient[0].sum(0), as_tuple=True)
+def supports(values: dict[str, Tensor], block_id: str, row: int, column: int) -> dict[str, Box | None]:
+    """Return, for every block, the bounding box of the positions that change one position of ``block_id``, over all channels."""
+    value = values[block_id]
+    seen = value[0, :, row, column].sum() if value.ndim == 4 else value.sum()
+    gradients = torch.autograd.grad(seen, list(values.values()), retain_graph=True, allow_unused=True)
+    return {name: None if found is None else _support(found) for name, found in zip(values, gradients, strict=True)}
+
+
+def _support(gradient: Tensor) -> Box | None:
+    flat = gradient[0].sum(0) if gradient.ndim == 4 else gradient.sum().reshape(1, 1)
+    rows, columns = torch.nonzero(flat, as_tuple=True)
     if not len(rows):
         return None
     return (int(rows.min()), int(rows.max())), (int(columns.min()), int(columns.max()))
 
 
 def check(architecture: Architecture, chance: random.Random) -> int:
-    """Compare every block of a network at a few positions; return how many were compared."""
+    """Compare every block of a network at a few positions, with every block before it; return how many positions were compared."""
     analysis = analyse(architecture)
     reports = [analysis.reports[name] for name in analysis.order]
     if any(report.output_shape is None for report in reports):
@@ -84,14 +92,19 @@ def check(architecture: Architecture, chance: random.Random) -> int:
     height, width = shapes["input"][1:]
     picture = torch.ones(1, *shapes["input"], dtype=torch.float64, requires_grad=True)
     values = compute(architecture, analysis, picture)
+    only_slides = not any(block.spec.type_name in JOINING for block in architecture.blocks)
     is_chain = all(len(sources) <= 1 for sources in architecture.sources.values())
+    seen = analysis.seen_frames
     compared = 0
     for report in reports[1:]:
         rows, columns = values[report.id].shape[2:] if is_image(shapes[report.id]) else (1, 1)
         for row, column in {(0, 0), (rows - 1, columns - 1), (chance.randrange(rows), chance.randrange(columns))}:
-            expected = support(values[report.id], picture, row, column)
-            found = seen_region(architecture, shapes, report.id, row, column).get("input")
-            assert found == expected, f"{report.id} at ({row}, {column}) of {architecture.blocks}"
+            boxes = supports(values, report.id, row, column)
+            frames = seen.of(report.id, row, column)
+            for name, box in boxes.items():
+                found = frames[name].inside if name in frames else None
+                assert found == box, f"{report.id} at ({row}, {column}) sees {found} of {name}, not {box}: {architecture.blocks}"
+            expected = boxes["input"]
             field = report.receptive_field
             assert field is not None
             if expected is not None:
@@ -102,6 +115,9 @@ def check(architecture: Architecture, chance: random.Random) -> int:
                 assert all(last - first + 1 <= axis.size for (first, last), (axis, _, _) in zip(told, fields, strict=True))
                 # a branch whose window lies in the padding along one axis sees nothing along the other; unlike spans do not say where
                 inside = all(first >= 0 and last < size for (first, last), (_, _, size) in zip(told, fields, strict=True))
+                if field.jump is not None and only_slides:
+                    reach = frames["input"].reach
+                    assert reach == tuple(told), f"{report.id} at ({row}, {column}) reaches {reach}, not {told}: {architecture.blocks}"
                 if inside and (is_chain or field.jump is not None):
                     assert tuple(told) == expected, f"{report.id} at ({row}, {column}): {architecture.blocks}"
             compared += 1
@@ -188,3 +204,46 @@ def test_random_networks_with_branches_in_full(capsys: pytest.CaptureFixture[str
     found = check_random_networks(2_000, seed)
     with capsys.disabled():
         print("receptive fields: N = 2,000 networks; branches of unlike jump {}, no jump {}, values compared {:,}".format(*found), flush=True)
+
+
+def check_random_pixels(number: int, seed: int) -> tuple[int, int, int]:
+    """Compare what one random pixel of each random network sees of every block before it; return rectangles, clipped ones, and ones not seen."""
+    chance, done, rectangles, clipped, unseen = random.Random(seed), 0, 0, 0, 0
+    while done < number:
+        architecture = random_network(chance.getrandbits(48), [chance.getrandbits(48) for _ in range(chance.randint(1, 5))], side=16)
+        analysis = analyse(architecture)
+        shapes: dict[str, Shape] = {name: report.output_shape for name, report in analysis.reports.items() if report.output_shape is not None}
+        pixels = [name for name in analysis.order[1:] if is_image(shapes.get(name, ()))]
+        if not pixels or any(report.state is not State.OK for report in analysis.reports.values()):
+            continue
+        name = chance.choice(pixels)
+        row, column = (chance.randrange(size) for size in shapes[name][1:])
+        values = compute(architecture, analysis, torch.ones(1, *shapes["input"], dtype=torch.float64, requires_grad=True))
+        frames = analysis.seen_frames.of(name, row, column)
+        for before, box in supports(values, name, row, column).items():
+            if before == name:
+                continue
+            found = frames[before].inside if before in frames else None
+            assert found == box, f"{name} at ({row}, {column}) sees {found} of {before}, not {box}: {architecture.blocks}"
+            rectangles += box is not None
+            unseen += box is None
+            clipped += box is not None and any(frames[before].overhang(shapes[before]))
+        done += 1
+    return rectangles, clipped, unseen
+
+
+def test_random_pixels_of_random_networks() -> None:
+    rectangles, clipped, unseen = check_random_pixels(60, seed=1)
+    assert rectangles > 150 and clipped > 10 and unseen > 5, (rectangles, clipped, unseen)
+
+
+@pytest.mark.ledger
+@pytest.mark.timeout(0)
+def test_random_pixels_of_random_networks_in_full(capsys: pytest.CaptureFixture[str]) -> None:
+    seed = int(os.environ.get("CONTRACT_SEED") or random.SystemRandom().randrange(2**32))
+    with capsys.disabled():
+        print(f"\nframed rectangles: CONTRACT_SEED={seed}", flush=True)
+    found = check_random_pixels(500, seed)
+    with capsys.disabled():
+        told = "framed rectangles: N = 500 random pixels in 500 random networks; {:,} rectangles, {:,} clipped, {:,} blocks not seen"
+        print(told.format(*found), flush=True)

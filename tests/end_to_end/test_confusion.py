@@ -12,7 +12,7 @@ from designer.data.registry import load
 from designer.network import edits
 from tests.end_to_end.hands import SLOW_MS, open_window
 
-pytestmark = [pytest.mark.timeout(300), pytest.mark.qt_log_ignore("plugin does not support", extend=True)]
+pytestmark = [pytest.mark.usefixtures("quick_worker"), pytest.mark.timeout(300), pytest.mark.qt_log_ignore("plugin does not support", extend=True)]
 LEFT = Qt.MouseButton.LeftButton
 
 

@@ -20,11 +20,12 @@ from designer.network.blocks.input import Input
 from designer.network.file_format import save
 from designer.protocol.events import Ending
 from designer.runs.listing import list_runs, summarise
+from designer.ui.training.pace import Pace
 from designer.ui.training.states import TrainingState
 from tests.end_to_end.hands import SLOW_MS, Hands, open_window
 from tests.engine.networks import chain, with_settings
 
-pytestmark = [pytest.mark.timeout(300), pytest.mark.qt_log_ignore("plugin does not support", extend=True)]
+pytestmark = [pytest.mark.usefixtures("quick_worker"), pytest.mark.timeout(300), pytest.mark.qt_log_ignore("plugin does not support", extend=True)]
 
 
 def small(**settings: object) -> Architecture:
@@ -130,18 +131,20 @@ def go_on_after_the_end(hands: Hands) -> None:
 
 def go_on_after_stop(hands: Hands) -> None:
     qtbot, session, button = hands.qtbot, hands.window.session, hands.window.training_panel.buttons["train"]
-    set_epochs(hands, 40)
+    set_epochs(hands, 4)
+    session.set_pace(Pace.STEPS_20)  # it cannot come to its end before it is stopped
     hands.step = 0
     hands.window.actions_table["train_fresh"].trigger()
     hands.wait_for(TrainingState.RUNNING)
-    qtbot.waitUntil(lambda: hands.step >= 20, timeout=SLOW_MS)
+    qtbot.waitUntil(lambda: hands.step > 15, timeout=SLOW_MS)
     with qtbot.waitSignal(session.finished, timeout=SLOW_MS) as stopped:
         hands.press("stop")
     assert stopped.args is not None and stopped.args[0].ending is Ending.STOPPED and button.text() == "Continue run"
+    session.set_pace(Pace.FULL)
     with qtbot.waitSignal(session.finished, timeout=SLOW_MS) as finished:
         QTest.mouseClick(button, Qt.MouseButton.LeftButton)
     assert finished.args is not None
-    assert (finished.args[0].ending, finished.args[0].step) == (Ending.COMPLETED, 40 * 15)
+    assert (finished.args[0].ending, finished.args[0].step) == (Ending.COMPLETED, 4 * 15)
     assert finished.args[0].folder == stopped.args[0].folder
 
 

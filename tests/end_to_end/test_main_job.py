@@ -76,6 +76,7 @@ def test_from_the_first_start_to_a_saved_file(qtbot: QtBot, tmp_path: Path, monk
     assert not os.path.exists(f"/proc/{pid}"), "the worker is gone when the window is closed"
 
 
+@pytest.mark.usefixtures("quick_worker")
 def test_a_killed_worker_costs_nothing_but_the_run(qtbot: QtBot) -> None:
     hands = open_window(qtbot)
     window, document = hands.window, hands.window.document

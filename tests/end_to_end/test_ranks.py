@@ -90,7 +90,7 @@ def test_a_run_on_another_machine_is_watched_and_copied_here(qtbot: QtBot, tmp_p
     hands = open_window(qtbot)
     window = hands.window
     assert any("Last login: today" in line for line in window.log_panel.text().splitlines())
-    window.document.attempt("epochs", lambda architecture: edits.set_training(architecture, "epochs", 2))
+    window.document.attempt("epochs", lambda architecture: edits.set_training(architecture, "epochs", 1))
     hands.press("train")
     hands.wait_for(TrainingState.RUNNING)
     hands.wait_for(TrainingState.READY)

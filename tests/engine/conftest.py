@@ -1,4 +1,4 @@
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 import pytest
 
@@ -6,10 +6,10 @@ from tests.engine.conversation import WorkerProcess
 
 
 @pytest.fixture(scope="module")
-def worker_of_module(tmp_path_factory: pytest.TempPathFactory) -> Iterator[WorkerProcess]:
+def worker_of_module(program: Callable[..., list[str]], tmp_path_factory: pytest.TempPathFactory) -> Iterator[WorkerProcess]:
     """Start a worker that the tests of a file share, with a user's folder of its own."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("CNN_DESIGNER_HOME", str(tmp_path_factory.mktemp("home")))
-        with WorkerProcess() as started:
+        with WorkerProcess(program("worker")) as started:
             started.greet()
             yield started

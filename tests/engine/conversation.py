@@ -3,6 +3,7 @@
 import contextlib
 import os
 import queue
+import signal
 import subprocess
 import sys
 import threading
@@ -26,7 +27,11 @@ T = TypeVar("T")
 
 
 class WorkerProcess:
-    """Starts a worker, greets it, and reads what it says in a thread."""
+    """Starts a worker, greets it, and reads what it says in a thread.
+
+    Args:
+        command: How to start it; that of the fixture `program` starts in a moment.
+    """
 
     def __init__(self, command: Sequence[str] = WORKER) -> None:
         pipe = subprocess.PIPE
@@ -52,6 +57,7 @@ class WorkerProcess:
     def greet(self) -> Greeting:
         found = self._events.get(timeout=LIMIT_S)
         assert isinstance(found, Greeting), self._story()
+        self.greeting = found
         return found
 
     def wait(self, kind: type[T], matching: Callable[[T], bool] = lambda event: True) -> T:
@@ -68,6 +74,12 @@ class WorkerProcess:
                 return event
             if isinstance(event, MapsDrawn):
                 self.send(AcknowledgeFrame(number=event.number))
+
+    def kill(self) -> None:
+        """Kill the worker itself, which greeted, and wait for its end."""
+        assert self.greeting is not None
+        os.kill(self.greeting.pid, signal.SIGKILL)
+        self.process.wait()
 
     def wait_end(self, limit_s: float = LIMIT_S) -> int:
         return self.process.wait(limit_s)

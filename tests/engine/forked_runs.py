@@ -9,7 +9,8 @@ import os
 import signal
 import subprocess
 import sys
-from collections.abc import Callable, Mapping
+import warnings
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from types import TracebackType
 from typing import Any
@@ -18,10 +19,13 @@ ROOT = Path(__file__).resolve().parents[2]
 
 
 class RunServer:
-    """Starts the server; every call makes one run and returns when it has ended."""
+    """Starts the server; every call makes one run and returns when it has ended.
 
-    def __init__(self) -> None:
-        command = [sys.executable, "-W", "error", "-m", "tests.engine.forked_runs"]
+    Args:
+        command: That starts this module.
+    """
+
+    def __init__(self, command: Sequence[str] = (sys.executable, "-m", "tests.engine.forked_runs")) -> None:
         environment = {**os.environ, "OMP_WAIT_POLICY": "PASSIVE"}
         self._process = subprocess.Popen(command, cwd=ROOT, env=environment, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
 
@@ -54,6 +58,7 @@ class RunServer:
 
 
 def _serve() -> None:
+    warnings.simplefilter("error")
     import torch
 
     from designer.engine.pictures import Shelf

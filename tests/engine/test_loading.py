@@ -1,7 +1,7 @@
 """Loading beside everything else: with a source that waits to be let go, and with a real worker."""
 
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import numpy as np
@@ -282,10 +282,10 @@ def test_files_that_vanish_while_training_end_the_run_with_their_name_and_its_we
     close_parts(run.ready.trainer.parts)
 
 
-def test_a_worker_loads_a_folder_trains_with_it_and_goes_on_when_it_is_damaged(tmp_path: Path) -> None:
+def test_a_worker_loads_a_folder_trains_with_it_and_goes_on_when_it_is_damaged(program: Callable[..., list[str]], tmp_path: Path) -> None:
     folder = write_folder(tmp_path / "pets", class_files({"cat": 30, "dog": 30}))
     architecture = with_settings(chain(Input((3, 6, 5)), Dense(2)), dataset=str(folder), epochs=2)
-    with WorkerProcess() as worker:
+    with WorkerProcess(program("worker")) as worker:
         worker.greet()
         worker.send(c.LoadDataset(name=str(folder)), c.LookAt(visible=("conv1",)), c.ShowNetwork(revision=1, architecture=save(small())))
         assert worker.wait(e.DatasetLoaded).classes == ("cat", "dog")

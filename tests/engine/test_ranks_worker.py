@@ -6,6 +6,7 @@ import re
 import signal
 import subprocess
 import sys
+from collections.abc import Callable
 from contextlib import ExitStack
 from pathlib import Path
 
@@ -17,24 +18,23 @@ from designer.network.file_format import save
 from designer.protocol import commands as c
 from designer.protocol import events as e
 from designer.runs.listing import list_runs
-from tests.engine.conversation import ROOT, WORKER, WorkerProcess
+from tests.engine.conversation import ROOT, WorkerProcess
 from tests.engine.networks import chain, lenet5, with_settings
 from tests.engine.test_worker_life import DEAD_WITHIN_S, watched
 from tests.engine.test_worker_run import start
 
 pytestmark = pytest.mark.skipif(not sys.platform.startswith("linux"), reason="reads /proc and kills")
 
-TWO = (*WORKER, "--processes", "2")
 
-
-def ranks_of(worker: WorkerProcess) -> list[int]:
+def ranks_of(leader: int) -> list[int]:
     """Return the processes that the worker started."""
-    return [int(pid) for task in Path(f"/proc/{worker.process.pid}/task").iterdir() for pid in (task / "children").read_text().split()]
+    return [int(pid) for task in Path(f"/proc/{leader}/task").iterdir() for pid in (task / "children").read_text().split()]
 
 
-def test_two_processes_train_step_lose_a_rank_and_leave_none_behind() -> None:
-    with WorkerProcess(TWO) as worker:
-        assert worker.greet().processes == 2
+def test_two_processes_train_step_lose_a_rank_and_leave_none_behind(program: Callable[..., list[str]]) -> None:
+    with WorkerProcess(program("worker", "--processes", "2")) as worker:
+        greeting = worker.greet()
+        assert greeting.processes == 2
         worker.send(c.LookAt(visible=("conv1",)), start(1, lenet5(epochs=1000, batch_size=256)))
         worker.wait(e.MapsDrawn, lambda drawn: drawn.run == 1 and drawn.step > 0)
         worker.wait(e.EpochFinished)
@@ -44,22 +44,22 @@ def test_two_processes_train_step_lose_a_rank_and_leave_none_behind() -> None:
         worker.send(c.StepTraining(run=1))
         made = worker.wait(e.StepMade)
         assert made.loss_after < made.loss_before
-        (rank,) = ranks_of(worker)
+        (rank,) = ranks_of(greeting.pid)
         os.kill(rank, signal.SIGKILL)  # while it waits for what comes next, and so does the leader
         failed = worker.wait(e.TrainingFailed)
         assert failed.text == f"rank 1 (pid {rank}) ended: killed by signal 9 (SIGKILL)"
 
         worker.send(start(2, lenet5(epochs=1000)))
         worker.wait(e.StepsDone, lambda told: told.run == 2)
-        (rank,) = ranks_of(worker)
+        (rank,) = ranks_of(greeting.pid)
         os.kill(rank, signal.SIGKILL)  # in the middle of a step
         assert re.match(rf"rank 1 \(pid {rank}\) ended: killed by signal 9", worker.wait(e.TrainingFailed).text)
 
         worker.send(start(3, lenet5(epochs=1000)))
         worker.wait(e.StepsDone, lambda told: told.run == 3)
         with ExitStack() as stack:
-            ended = [stack.enter_context(watched(pid)) for pid in ranks_of(worker)]
-            worker.process.kill()
+            ended = [stack.enter_context(watched(pid)) for pid in ranks_of(greeting.pid)]
+            worker.kill()
             assert ended and all(has_ended(DEAD_WITHIN_S) for has_ended in ended), "a rank lives on"
 
 

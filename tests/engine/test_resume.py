@@ -6,7 +6,7 @@ import shutil
 import signal
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -266,19 +266,20 @@ def test_control_c_writes_weights_and_checkpoint_and_the_line_says_how_to_go_on(
 @pytest.mark.skipif(sys.platform == "win32", reason="no SIGKILL")
 @pytest.mark.usefixtures("already_imported")
 def test_the_program_killed_and_gone_on_with_by_its_name_among_the_runs(
-    tmp_path: Path, user_folder: Path, capsys: pytest.CaptureFixture[str]
+    tmp_path: Path, user_folder: Path, program: Callable[..., list[str]], capsys: pytest.CaptureFixture[str]
 ) -> None:
     file = tmp_path / "net.cnn"
     file.write_text(save(network(epochs=20)))
     assert run(TrainOptions(file=file, threads=1, json=True)) == 0
     first = json.loads(capsys.readouterr().out)
-    with subprocess.Popen(command("train", file, "--threads", 1), cwd=ROOT, stderr=subprocess.PIPE, text=True) as process:
+    with subprocess.Popen(program("train", str(file), "--threads", "1"), cwd=ROOT, stderr=subprocess.PIPE, text=True) as process:
         assert process.stderr is not None
         while not process.stderr.readline().startswith("epoch 4/"):
             assert process.poll() is None
-        process.kill()
+        (lock,) = (user_folder / "runs").glob(f"*/{LOCK}")
+        os.kill(json.loads(lock.read_text())["pid"], signal.SIGKILL)
     (cut,) = [path for path in (user_folder / "runs").iterdir() if summarise(path).ending == "interrupted"]
-    again = subprocess.run(command("train", "--resume", cut.name, "--json"), cwd=ROOT, capture_output=True, text=True)
+    again = subprocess.run(program("train", "--resume", cut.name, "--json"), cwd=ROOT, capture_output=True, text=True)
     assert again.returncode == 0, again.stderr
     second = json.loads(again.stdout)
     assert second["weights_sha256"] == first["weights_sha256"] and second["threads"] == 1

@@ -5,6 +5,7 @@ import random
 import statistics
 import sys
 import time
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -21,10 +22,12 @@ MOST_GROWTH_BYTES = 10 * 1024 * 1024
 
 
 @pytest.fixture(scope="module")
-def worker(worker_of_module: WorkerProcess) -> WorkerProcess:
-    """Start a worker; the tests that weigh it come first."""
-    worker_of_module.send(c.LookAt(visible=()))
-    return worker_of_module
+def worker() -> Iterator[WorkerProcess]:
+    """Start a worker by the real command, as its memory is weighed: a forked one shares some with others. The tests that weigh it come first."""
+    with WorkerProcess() as started:
+        started.greet()
+        started.send(c.LookAt(visible=()))
+        yield started
 
 
 def memory_bytes(pid: int) -> int:

@@ -1,5 +1,6 @@
 """Runs that go on in the worker, over real pipes."""
 
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -81,16 +82,15 @@ def test_a_complete_run_is_trained_more_with_its_optimiser(worker: WorkerProcess
     assert load((Path(more.folder) / "architecture.cnn").read_text()).training.epochs == 3
 
 
-def test_a_killed_worker_s_run_goes_on_in_the_next(worker: WorkerProcess) -> None:
+def test_a_killed_worker_s_run_goes_on_in_the_next(worker: WorkerProcess, program: Callable[..., list[str]]) -> None:
     worker.send(start(20, digits(epochs=4)))
     whole = worker.wait(e.TrainingFinished)
-    with WorkerProcess() as other:
+    with WorkerProcess(program("worker")) as other:
         other.greet()
         other.send(start(1, digits(epochs=4), pace=100))
         folder = other.wait(e.TrainingStarted).folder
         other.wait(e.StepsDone, lambda event: event.first_step > 20)
-        other.process.kill()
-        other.process.wait()
+        other.kill()
     assert summarise(Path(folder)).ending == "interrupted"
     worker.send(start(21, digits(epochs=4), resume=folder))
     assert worker.wait(e.TrainingStarted).approximate == ""
@@ -98,8 +98,8 @@ def test_a_killed_worker_s_run_goes_on_in_the_next(worker: WorkerProcess) -> Non
     assert equal(whole.folder, finished.folder) and losses(worker, 21) == losses(worker, 20)
 
 
-def test_a_closed_window_leaves_a_run_that_was_interrupted(worker: WorkerProcess) -> None:
-    with WorkerProcess() as other:
+def test_a_closed_window_leaves_a_run_that_was_interrupted(worker: WorkerProcess, program: Callable[..., list[str]]) -> None:
+    with WorkerProcess(program("worker")) as other:
         other.greet()
         other.send(start(1, digits(epochs=1000)))
         folder = Path(other.wait(e.TrainingStarted).folder)
@@ -114,7 +114,7 @@ def test_a_closed_window_leaves_a_run_that_was_interrupted(worker: WorkerProcess
     worker.wait(e.TrainingFinished)
 
 
-def test_what_cannot_go_on_is_refused_and_nothing_is_changed(worker: WorkerProcess, tmp_path: Path) -> None:
+def test_what_cannot_go_on_is_refused_and_nothing_is_changed(worker: WorkerProcess, program: Callable[..., list[str]], tmp_path: Path) -> None:
     worker.send(start(40, digits(epochs=1)))
     finished = worker.wait(e.TrainingFinished)
     wider = edits.set_field(digits(epochs=2), "conv1", "filters", 5)
@@ -131,7 +131,7 @@ def test_what_cannot_go_on_is_refused_and_nothing_is_changed(worker: WorkerProce
     assert {path.name: path.read_bytes() for path in Path(finished.folder).rglob("*") if path.is_file()} == before
     worker.send(start(45, digits(), pace=1))
     live = worker.wait(e.TrainingStarted).folder
-    with WorkerProcess() as other:
+    with WorkerProcess(program("worker")) as other:
         other.greet()
         other.send(start(1, digits(), resume=live))
         assert "the run is on" in other.wait(e.TrainingFailed).text

@@ -62,12 +62,37 @@ def test_untrained_weights_follow_seed_and_start() -> None:
     assert torch.equal(store.get("conv1", WEIGHT, 0), first)
 
 
-def test_trained_weights_stay_whatever_seed_and_start_say() -> None:
+def test_trained_weights_stay_whatever_the_seed_says() -> None:
     store = WeightStore()
     store.put_trained("conv1", WEIGHT, 0, torch.ones(6, 1, 5, 5))
-    for weight, seed in ((WEIGHT, 0), (WEIGHT, 7), (Weight("weight", (6, 1, 5, 5), Constant(0.0)), 0)):
-        assert torch.equal(store.get("conv1", weight, seed), torch.ones(6, 1, 5, 5))
-        assert store.is_trained("conv1", weight)
+    for seed in (0, 7):
+        assert torch.equal(store.get("conv1", WEIGHT, seed), torch.ones(6, 1, 5, 5))
+        assert store.is_trained("conv1", WEIGHT)
+
+
+def test_a_chosen_start_has_weights_of_its_own_and_undo_brings_the_trained_ones_back() -> None:
+    store, chosen = WeightStore(), Weight("weight", (6, 1, 5, 5), NamedKernel("sobel-x", 1))
+    store.put_trained("conv1", WEIGHT, 0, torch.ones(6, 1, 5, 5))
+    assert torch.equal(store.get("conv1", chosen, 0), draw("conv1", chosen, 0))
+    assert not store.is_trained("conv1", chosen)
+    assert torch.equal(store.get("conv1", WEIGHT, 0), torch.ones(6, 1, 5, 5))
+
+
+def test_what_a_person_changed_counts_as_theirs_until_it_is_again_what_it_was() -> None:
+    store = WeightStore()
+    before = store.get("conv1", WEIGHT, 0)
+    store.put_edited("conv1", WEIGHT, 0, before * 2)
+    store.put_edited("conv1", WEIGHT, 0, before * 3)
+    assert torch.equal(store.get("conv1", WEIGHT, 9), before * 3), "a new seed leaves it alone"
+    assert store.is_edited("conv1", WEIGHT) and store.is_trained("conv1", WEIGHT) and store.is_as_started("conv1", WEIGHT)
+    store.put_edited("conv1", WEIGHT, 0, before)
+    assert store.get("conv1", WEIGHT, 0) is before
+    assert not store.is_edited("conv1", WEIGHT) and not store.is_trained("conv1", WEIGHT)
+    store.put_trained("conv1", WEIGHT, 0, before * 4)
+    store.put_edited("conv1", WEIGHT, 0, before * 5)
+    assert store.is_edited("conv1", WEIGHT) and not store.is_as_started("conv1", WEIGHT)
+    store.put_trained("conv1", WEIGHT, 0, before * 6)
+    assert not store.is_edited("conv1", WEIGHT), "training went on from it"
 
 
 def test_another_shape_starts_anew_and_undo_brings_the_trained_one_back() -> None:

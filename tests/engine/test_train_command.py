@@ -2,6 +2,7 @@ import dataclasses
 import json
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -25,6 +26,7 @@ from tests.engine.networks import chain, small, with_settings
 ROOT = Path(__file__).resolve().parents[2]
 SCRIPT = """
 import sys
+from collections.abc import Callable
 from pathlib import Path
 from designer.engine.train_command import run
 from designer.engine.train_options import TrainOptions
@@ -75,8 +77,12 @@ def test_the_best_weights_hold_all_that_predict_needs(trained: tuple[Path, subpr
     assert sum(tensor.numel() for tensor in tensors.values()) == 61706
 
 
-def test_the_same_command_twice_gives_the_same_weights(trained: tuple[Path, subprocess.CompletedProcess[str]], tmp_path: Path) -> None:
-    again = train(templates()["lenet5"], 0, 3, tmp_path / "again")
+def test_the_same_command_twice_gives_the_same_weights(
+    trained: tuple[Path, subprocess.CompletedProcess[str]], program: Callable[..., list[str]], tmp_path: Path
+) -> None:
+    words = ("train", str(templates()["lenet5"]), "--json", "--seed", "0", "--epochs", "3", "--out", str(tmp_path / "again"))
+    again = subprocess.run(program(*words), cwd=ROOT, capture_output=True, text=True, timeout=110)
+    assert again.returncode == DONE, again.stderr
     assert json.loads(again.stdout)["weights_sha256"] == json.loads(trained[1].stdout)["weights_sha256"]
 
 

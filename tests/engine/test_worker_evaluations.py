@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import numpy as np
 import pytest
 
@@ -20,11 +18,9 @@ DIGITS = load("digits", None)
 
 
 @pytest.fixture(scope="module")
-def worker() -> Iterator[WorkerProcess]:
-    with WorkerProcess() as started:
-        started.greet()
-        started.send(c.LoadDataset(name="digits"))
-        yield started
+def worker(worker_of_module: WorkerProcess) -> WorkerProcess:
+    worker_of_module.send(c.LoadDataset(name="digits"))
+    return worker_of_module
 
 
 def table_of(event: e.ConfusionCounted) -> np.ndarray[tuple[int, ...], np.dtype[np.int64]]:

@@ -1,6 +1,5 @@
 """The worker before and between runs, over real pipes."""
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import numpy as np
@@ -24,11 +23,8 @@ from tests.engine.networks import CPU, chain, lenet5, small, with_settings
 
 
 @pytest.fixture(scope="module")
-def started() -> Iterator[WorkerProcess]:
-    """Give one worker to the whole module: importing torch takes seconds."""
-    with WorkerProcess() as worker:
-        worker.greet()
-        yield worker
+def started(worker_of_module: WorkerProcess) -> WorkerProcess:
+    return worker_of_module
 
 
 @pytest.fixture

@@ -33,15 +33,15 @@ def test_a_closed_input_ends_a_worker_that_imports_torch() -> None:
         assert worker.greeting is None
 
 
-def test_a_closed_input_ends_an_idle_worker() -> None:
-    with WorkerProcess() as worker:
+def test_a_closed_input_ends_an_idle_worker(program: Callable[..., list[str]]) -> None:
+    with WorkerProcess(program("worker")) as worker:
         worker.greet()
         close_input(worker)
         assert worker.wait_end(DEAD_WITHIN_S) == 0
 
 
-def test_a_closed_input_ends_a_worker_that_trains() -> None:
-    with WorkerProcess() as worker:
+def test_a_closed_input_ends_a_worker_that_trains(program: Callable[..., list[str]]) -> None:
+    with WorkerProcess(program("worker")) as worker:
         worker.greet()
         worker.send(start(1, lenet5(epochs=1000)))
         worker.wait(e.StepsDone)
@@ -49,8 +49,8 @@ def test_a_closed_input_ends_a_worker_that_trains() -> None:
         assert worker.wait_end(DEAD_WITHIN_S) == 0
 
 
-def test_close_ends_a_run_in_good_order() -> None:
-    with WorkerProcess() as worker:
+def test_close_ends_a_run_in_good_order(program: Callable[..., list[str]]) -> None:
+    with WorkerProcess(program("worker")) as worker:
         worker.greet()
         worker.send(start(1, lenet5(epochs=1000)))
         worker.wait(e.StepsDone)
@@ -106,8 +106,8 @@ def test_a_stopped_worker_dies_with_its_window_too() -> None:
             assert has_ended(DEAD_WITHIN_S), "the worker lives on"
 
 
-def test_what_cannot_be_cut_into_messages_ends_the_worker_with_a_word() -> None:
-    with WorkerProcess() as worker:
+def test_what_cannot_be_cut_into_messages_ends_the_worker_with_a_word(program: Callable[..., list[str]]) -> None:
+    with WorkerProcess(program("worker")) as worker:
         worker.greet()
         worker.send_bytes(b"\xff\xff\xff\xff")
         assert "a frame claims" in worker.wait(e.CommandFailed).text

@@ -18,8 +18,8 @@ from tests.network.random_networks import any_dag, chain, fully_wired, series_pa
 from tests.network.wire_geometry import Segment, cards_on_each_other, covered, crossings_of, overlaps_of, segments_of, wires_of
 
 SPACING = Spacing(width=540, height=46, row=60, column=600)
-SEEDS = 200
-TANGLES = 70
+QUICK, FULL = 50, 200
+QUICK_TANGLES, FULL_TANGLES = 20, 70
 
 
 def drawn(architecture: Architecture) -> tuple[Layout, Sequence[Segment]]:
@@ -46,23 +46,25 @@ def test_no_wires_of_a_template_cross_or_lie_on_each_other(name: str) -> None:
 
 
 @pytest.mark.parametrize("shuffled", [False, True], ids=["inputs in order", "inputs in any order"])
-def test_no_wires_of_series_parallel_networks_cross_or_lie_on_each_other(shuffled: bool) -> None:
-    for seed in range(SEEDS):
+@pytest.mark.parametrize("seeds", [range(QUICK), pytest.param(range(QUICK, FULL), marks=pytest.mark.ledger)], ids=["quick", "full"])
+def test_no_wires_of_series_parallel_networks_cross_or_lie_on_each_other(shuffled: bool, seeds: range) -> None:
+    for seed in seeds:
         _, segments = drawn(series_parallel(seed, shuffled=shuffled))
         assert crossings_of(segments) == set(), f"seed {seed}"
         assert overlaps_of(segments) == [], f"seed {seed}"
 
 
-def test_other_networks_have_no_more_crossings_than_a_barycentre_sweep_leaves() -> None:
+@pytest.mark.parametrize("tangles", [QUICK_TANGLES, pytest.param(FULL_TANGLES, marks=pytest.mark.ledger)])
+def test_other_networks_have_no_more_crossings_than_a_barycentre_sweep_leaves(tangles: int) -> None:
     ours = textbook = along = 0
-    for seed in range(TANGLES):
+    for seed in range(tangles):
         architecture = any_dag(seed)
         _, segments = drawn(architecture)
         crossings, plain = len(crossings_of(segments)), crossings_left(architecture)
         assert crossings <= plain, f"seed {seed}"
         ours, textbook, along = ours + crossings, textbook + plain, along + len(overlaps_of(segments))
     assert 0 < ours < textbook
-    assert along <= TANGLES / 20, "wires lie on each other in next to none of them"
+    assert along <= tangles / 20, "wires lie on each other in next to none of them"
 
 
 def test_a_crossing_is_seen_by_this_test() -> None:

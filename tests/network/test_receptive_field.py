@@ -7,7 +7,8 @@ import random
 from designer.network.analysis import analyse
 from designer.network.architecture import Architecture, Block, Wire
 from designer.network.blocks.base import BlockSpec
-from designer.network.receptive_field import PIXEL, AxisField, merged, seen_region
+from designer.network.receptive_field import PIXEL, AxisField, merged
+from designer.network.seen_frames import seen_region
 from designer.network.shapes import Shape
 from designer.network.windows import Sliding, Whole
 from tests.network.networks import chain, lenet5, spec

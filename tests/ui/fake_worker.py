@@ -138,6 +138,12 @@ class FakeWorker:
             case c.ChooseProbe():
                 self.say(e.ProbeChosen(index=message.index, count=180, label=CLASSES[message.index % 10], part=message.part))
                 self.draw()
+            case c.ShowPicture():
+                self.say(e.ProbeChosen(index=0, count=1, label=message.about, part="own"))
+                self.draw()
+            case c.FindPicture():
+                self.say(e.ProbeChosen(index=40 + message.label, count=180, label=CLASSES[message.label]))
+                self.draw()
             case c.ResetWeights():
                 self.say(e.WeightsReset())
             case c.SaveWeights():

@@ -20,6 +20,7 @@ from designer.ui.command_finder import CommandFinder
 from designer.ui.keys_dialog import KeysDialog
 from designer.ui.main_window import MainWindow
 from designer.ui.palette import BlockPalette
+from designer.ui.probe.menu import PROBE_KEYS
 from designer.ui.theme import ThemeChoice
 from designer.ui.training.states import TrainingState
 
@@ -31,7 +32,7 @@ def test_no_shortcut_is_used_twice_and_every_action_is_in_a_menu() -> None:
     keys = [key for row in ACTIONS for key in row.shortcuts]
     assert len(keys) == len(set(keys))
     in_menus = {key for menu in MENUS for key in menu.keys}
-    in_submenus = {row.key for row in ACTIONS if row.key.startswith(("theme_", "export_"))}
+    in_submenus = {row.key for row in ACTIONS if row.key.startswith(("theme_", "export_"))} | set(PROBE_KEYS)
     assert {row.key for row in ACTIONS} == (in_menus | in_submenus) - {key for key in in_menus if key == "" or key.startswith("menu:")}
 
 

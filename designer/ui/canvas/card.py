@@ -12,12 +12,15 @@ from PySide6.QtWidgets import QGraphicsItem, QGraphicsSceneHoverEvent, QStyleOpt
 from designer.network.analysis import BlockReport
 from designer.network.blocks.base import Group
 from designer.ui.canvas.card_painting import CardFace, paint_badges, paint_far, paint_full, paint_ground, paint_no_maps, paint_port
+from designer.ui.canvas.map_frames import MapFramesItem
 from designer.ui.canvas.style import FULL_FROM, CanvasStyle
 from designer.ui.canvas.wording import card_texts, tooltip, tr
+from designer.ui.maps.card_tiles import card_tiles
 from designer.ui.maps.painting import paint_card_maps
 
 if TYPE_CHECKING:
     from designer.ui.maps.live import CardMaps
+    from designer.ui.maps.pointed import MapFrame
 
 
 class CardMapsItem(QGraphicsItem):
@@ -38,6 +41,11 @@ class CardMapsItem(QGraphicsItem):
         self._maps, self.edited_since, self._classes = maps, edited_since, classes
         self.update()
 
+    @property
+    def maps(self) -> CardMaps | None:
+        """The maps that are painted; none: a placeholder or a note stands there."""
+        return None if self.edited_since or not self._card.face.has_maps_room else self._maps
+
     def boundingRect(self) -> QRectF:
         """Return the part of the card that holds maps."""
         return self._card.face.style.maps_rect
@@ -54,8 +62,8 @@ class CardMapsItem(QGraphicsItem):
         if self._maps is None or self.edited_since:
             paint_no_maps(painter, face, tr("edited since") if self.edited_since else "")
             return
-        style, is_output = face.style, face.report.block.spec.GROUP is Group.OUTPUT
-        paint_card_maps(painter, style.maps_rect, self._maps, style.theme, self._classes, probabilities=is_output, picture=self._card.is_input)
+        style, card = face.style, self._card
+        paint_card_maps(painter, style.maps_rect, self._maps, style.theme, self._classes, probabilities=card.is_winner_bar, picture=card.is_input)
 
 
 class CardItem(QGraphicsItem):
@@ -70,6 +78,9 @@ class CardItem(QGraphicsItem):
         self._face = CardFace(style, report, card_texts(report))
         self._ports: tuple[float, ...] = ()
         self._maps_item = CardMapsItem(self)
+        self._frames_item: MapFramesItem | None = None
+        self._tiles: list[QRectF] = []
+        self._tiles_key: tuple[object, ...] = ()
         self._selected = self._hovered = False
         self._bright_port: QPointF | None = None
         self.setAcceptHoverEvents(True)
@@ -93,9 +104,34 @@ class CardItem(QGraphicsItem):
         return self.report.block.spec.GROUP is Group.INPUT
 
     @property
+    def is_winner_bar(self) -> bool:
+        """Whether a vector is shown as the labelled bar of the winning class."""
+        return self.report.block.spec.GROUP is Group.OUTPUT
+
+    @property
     def face(self) -> CardFace:
         """The texts as they are painted."""
         return self._face
+
+    @property
+    def maps(self) -> CardMaps | None:
+        """The maps that are shown."""
+        return self._maps_item.maps
+
+    def map_tiles(self) -> list[QRectF]:
+        """Return where each map is painted, in the card's own coordinates."""
+        maps = self.maps
+        if maps is None:
+            return []
+        key = (maps, self._style, self.is_winner_bar)
+        if key != self._tiles_key:
+            self._tiles_key, self._tiles = key, card_tiles(self._style.maps_rect, maps, self._style.theme, self.is_winner_bar, self.is_input)
+        return self._tiles
+
+    @property
+    def frame(self) -> MapFrame | None:
+        """What is framed on the maps."""
+        return self._frames_item.frame if self._frames_item else None
 
     @property
     def edited_since(self) -> bool:
@@ -122,12 +158,21 @@ class CardItem(QGraphicsItem):
         """Show the card in another theme."""
         self.prepareGeometryChange()
         self._maps_item.prepareGeometryChange()
+        if self._frames_item is not None:
+            self._frames_item.prepareGeometryChange()
         self._style = style
         self._face = CardFace(style, self.report, self._face.texts)
 
     def show_maps(self, maps: CardMaps | None, edited_since: bool, classes: Sequence[str]) -> None:
         """Show a frame's maps; nothing else of the card is painted again."""
         self._maps_item.show_maps(maps, edited_since, tuple(classes))
+
+    def show_frame(self, frame: MapFrame | None) -> None:
+        """Frame a part of every map, or of the one that is pointed at."""
+        if self._frames_item is None and frame is not None:
+            self._frames_item = MapFramesItem(self)
+        if self._frames_item is not None:
+            self._frames_item.show_frame(frame)
 
     def show_selected(self, selected: bool) -> None:
         """Show whether the block is selected."""

@@ -23,6 +23,7 @@ from designer.ui.theme import Theme, Themes
 
 if TYPE_CHECKING:
     from designer.ui.maps.live import LiveMaps
+    from designer.ui.maps.pointed import MapFrame
 
 
 class CanvasScene(QGraphicsScene):
@@ -200,6 +201,11 @@ class CanvasScene(QGraphicsScene):
         prepare_card_maps(((maps, self.cards[name].is_input) for name, maps in found.items() if maps is not None), self.style_used.theme)
         for name, maps in found.items():
             self.cards[name].show_maps(maps, live.is_edited_since(name), live.classes)
+
+    def show_frames(self, frames: Mapping[str, MapFrame]) -> None:
+        """Frame on every card what is seen of its maps."""
+        for name, card in self.cards.items():
+            card.show_frame(frames.get(name))
 
     def _show_theme(self, theme: Theme) -> None:
         self.style_used = CanvasStyle(theme)

@@ -15,6 +15,7 @@ from designer.ui.canvas.connect_to import ConnectTo
 from designer.ui.canvas.dropping import DroppingView
 from designer.ui.canvas.gestures.draw_wire import LooseEnd
 from designer.ui.canvas.hits import card_at
+from designer.ui.canvas.map_pointer import MapPointer
 from designer.ui.canvas.menus import menu_of, open_menu
 from designer.ui.canvas.minimap import MiniMap
 from designer.ui.canvas.offers import BlockOffers
@@ -22,6 +23,7 @@ from designer.ui.canvas.pointer import Pointer
 from designer.ui.canvas.scene import CanvasScene
 from designer.ui.canvas.style import NAME_FROM
 from designer.ui.canvas.title_editor import CardTitleEditor
+from designer.ui.canvas.value_tip import ValueTip
 from designer.ui.canvas.visible import VisibleBlocks
 from designer.ui.canvas.wording import spoken, tr
 from designer.ui.document import Document
@@ -58,6 +60,8 @@ class CanvasView(DroppingView):
         self._offers = BlockOffers(self, document, themes)
         self._connections = ConnectTo(document, themes, self)
         self.minimap = MiniMap(self, themes)
+        self.map_pointer = MapPointer(scene)
+        self.value_tip = ValueTip(self)
         CardAccess(self, document)
         self._visible = VisibleBlocks(self.visible_blocks, self)
         self._visible.changed.connect(self.visible_changed)
@@ -142,13 +146,16 @@ class CanvasView(DroppingView):
         """Go on with the gesture; without one show the port under the pointer."""
         at = self.last_pointer = event.position().toPoint()
         if self.pan_to(at):
+            self.map_pointer.leave()
             return
         touch = self.touch(event.position(), event.modifiers())
         if self.pointer.gesture is not None:
+            self.map_pointer.leave()
             self.pointer.move(touch, at)
             return
         super().mouseMoveEvent(event)
         port = self.pointer.hover(touch) if not event.buttons() else None
+        self.map_pointer.follow(touch.at, touch.zoom)
         shape = Qt.CursorShape.OpenHandCursor if self._space_held else Qt.CursorShape.CrossCursor if port else Qt.CursorShape.ArrowCursor
         self.viewport().setCursor(shape)
 
@@ -214,6 +221,7 @@ class CanvasView(DroppingView):
         """Forget the pointer."""
         super().leaveEvent(event)
         self.last_pointer = None
+        self.map_pointer.leave()
 
     def drop_text(self, text: str) -> None:
         """Paste a text where it was dropped."""

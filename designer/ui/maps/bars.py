@@ -5,7 +5,7 @@ from __future__ import annotations
 from enum import Enum
 
 import numpy as np
-from PySide6.QtCore import QRect, Qt, Signal
+from PySide6.QtCore import QEvent, QRect, Qt, Signal
 from PySide6.QtGui import QColor, QFontMetrics, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QWidget
 
@@ -28,6 +28,10 @@ class VectorBars(WalkedArea):
 
     row_selected = Signal(int)
     """Another row is outlined, by a click or an arrow key."""
+    row_chosen = Signal(int)
+    """A row was clicked."""
+    row_entered = Signal(int)
+    """Enter was pressed on the outlined row."""
     row_hovered = Signal(int)
     """The pointer is over a row; −1: over none."""
 
@@ -88,18 +92,28 @@ class VectorBars(WalkedArea):
         key = Qt.Key(event.key())
         if key in places:
             self._select(max(0, min(places[key], last)))
+        elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and last >= 0:
+            self.row_entered.emit(self._current)
         else:
             super().keyPressEvent(event)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """Outline the row under the pointer."""
         row = self._row_at(event)
-        if row >= 0 and event.button() == Qt.MouseButton.LeftButton:
+        if row >= 0 and event.button() in (Qt.MouseButton.LeftButton, Qt.MouseButton.RightButton):
             self._select(row)
+            if event.button() == Qt.MouseButton.LeftButton:
+                self.row_chosen.emit(row)
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         """Tell the row under the pointer."""
         self.row_hovered.emit(self._row_at(event))
+
+    def viewportEvent(self, event: QEvent) -> bool:
+        """Notice when the pointer leaves."""
+        if event.type() == QEvent.Type.Leave:
+            self.row_hovered.emit(-1)
+        return super().viewportEvent(event)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Take the new height for a page."""

@@ -31,6 +31,8 @@ class ScaleMode(Enum):
     PER_MAP = "per_map"
     PER_LAYER = "per_layer"
     SYMMETRIC = "symmetric"
+    PERCENTILE = "percentile"
+    FIXED = "fixed"
 
 
 class Palette(Enum):
@@ -39,6 +41,7 @@ class Palette(Enum):
     SEQUENTIAL = "sequential"
     DIVERGING = "diverging"
     GREY = "grey"
+    HEAT = "heat"
 
 
 def default_mode(signed: bool) -> ScaleMode:
@@ -69,8 +72,14 @@ class ColorScale:
         return self if len(self.lows) == 1 else ColorScale(self.palette, self.lows[channels], self.highs[channels])
 
 
+def between(low: float, high: float) -> ColorScale:
+    """Return the scale between two ends for all maps; around zero it is diverging."""
+    palette = Palette.DIVERGING if low == -high else Palette.SEQUENTIAL
+    return ColorScale(palette, np.array([low], np.float32), np.array([high], np.float32))
+
+
 def scale_of(mode: ScaleMode, signed: bool, lows: Floats, highs: Floats, picture: bool = False) -> ColorScale:
-    """Return the scale of maps whose lowest and highest finite values are known.
+    """Return the scale of maps whose lowest and highest finite values are known, for the modes that these decide.
 
     A symmetric scale is diverging; per map, signed maps are symmetric each, so that zero keeps its colour.
     """

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TypeVar
 
 import numpy as np
@@ -38,7 +39,7 @@ class CardMaps:
     faulty: npt.NDArray[np.int32]
     values: Floats
 
-    @property
+    @cached_property
     def dead(self) -> npt.NDArray[np.bool_]:
         """Which maps are 0 everywhere."""
         dead: npt.NDArray[np.bool_] = (self.lows == 0) & (self.highs == 0) & (self.faulty == 0)

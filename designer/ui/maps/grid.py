@@ -4,13 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QEvent, QPoint, QRect, QRectF, Qt, Signal
+from PySide6.QtCore import QEvent, QPoint, QPointF, QRect, QRectF, Qt, Signal
 from PySide6.QtGui import QImage, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QResizeEvent, QWheelEvent
 from PySide6.QtWidgets import QWidget
 
+from designer.ui.arithmetic.marking import paint_mark
+from designer.ui.maps.card_tiles import fitted
 from designer.ui.maps.colors import ColorScale
+from designer.ui.maps.frame_painting import paint_frames
 from designer.ui.maps.mosaic import mosaic
-from designer.ui.maps.painting import fitted, table
+from designer.ui.maps.painting import table
+from designer.ui.maps.pointed import MapFrame
 from designer.ui.maps.shown import ShownMaps
 from designer.ui.maps.tile_layout import TileLayout
 from designer.ui.maps.tile_painting import TilePainter
@@ -31,6 +35,10 @@ class MapGrid(WalkedArea):
     """The pointer is over channel, row, column."""
     hover_left = Signal()
     """The pointer is over no pixel."""
+    pixel_chosen = Signal(int, int, int)
+    """A pixel was clicked; its channel, row, column."""
+    pixel_entered = Signal(int, int, int)
+    """Enter was pressed; channel, row and column of the marked pixel, else of that in the middle."""
     sight_changed = Signal()
     """Other tiles are in sight."""
     tile_resized = Signal(int)
@@ -43,6 +51,8 @@ class MapGrid(WalkedArea):
         self._channels: Sequence[int] = ()
         self._tile_px = themes.current().px("map_tile")
         self._current = 0
+        self._frame: MapFrame | None = None
+        self._mark: tuple[int, int, int] | None = None
         self._picture: QImage | None = None
         self._picture_key: tuple[object, ...] = ()
         self.verticalScrollBar().valueChanged.connect(self.sight_changed)
@@ -65,6 +75,22 @@ class MapGrid(WalkedArea):
         if not same_length:
             self._lay_out()
         self.viewport().update()
+
+    def show_frame(self, frame: MapFrame | None) -> None:
+        """Frame a part of every map, or of the one that is pointed at."""
+        if frame != self._frame:
+            self._frame = frame
+            self.viewport().update()
+
+    def show_mark(self, pixel: tuple[int, int, int] | None) -> None:
+        """Mark the pixel that is explained: channel, row and column of the maps as they are there."""
+        if pixel != self._mark:
+            self._mark = pixel
+            self.viewport().update()
+
+    def frame(self) -> MapFrame | None:
+        """Return what is framed."""
+        return self._frame
 
     def show_tile_size(self, size_px: int) -> None:
         """Make the tiles this large."""
@@ -124,6 +150,11 @@ class MapGrid(WalkedArea):
             channel = self._channels[index]
             if tiles.has_marks(channel) or channel == self._current:
                 tiles.paint(channel, layout.rect(index).translated(0, -offset), channel == self._current, self.hasFocus())
+        if self._frame is not None and self._maps is not None and self._frame.shape == self._maps.shape:
+            self._paint_frame(painter, self._frame, self._maps, in_sight, layout)
+        if self._mark is not None and self._maps is not None and self._mark[0] in self._channels:
+            tile = QRectF(self.tile_rect(self._mark[0]))
+            paint_mark(painter, self.themes.current(), fitted(tile, *self._maps.side), self._mark[1:], self._maps.side)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Walk the tiles by arrows, Home and End."""
@@ -133,14 +164,19 @@ class MapGrid(WalkedArea):
             self._walk(across + down * self._layout().columns)
         elif key in (Qt.Key.Key_Home, Qt.Key.Key_End) and self._channels:
             self.select(self._channels[0 if key == Qt.Key.Key_Home else -1])
+        elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self._maps is not None and self._maps.has(self._current):
+            self.pixel_entered.emit(self._current, *(self._mark[1:] if self._mark else (side // 2 for side in self._maps.side)))
         else:
             super().keyPressEvent(event)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """Outline the tile under the pointer."""
         index = self._layout().index_at(event.position().toPoint().x(), event.position().toPoint().y() + self.offset())
-        if index is not None and event.button() == Qt.MouseButton.LeftButton:
+        if index is not None and event.button() in (Qt.MouseButton.LeftButton, Qt.MouseButton.RightButton):
             self.select(self._channels[index])
+        pixel = self.pixel_at(event.position().toPoint())
+        if pixel is not None and event.button() == Qt.MouseButton.LeftButton:
+            self.pixel_chosen.emit(*pixel)
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         """Tell the pixel under the pointer."""
@@ -169,6 +205,16 @@ class MapGrid(WalkedArea):
         """Set the tiles anew."""
         super().resizeEvent(event)
         self._lay_out()
+
+    def _paint_frame(self, painter: QPainter, frame: MapFrame, maps: ShownMaps, in_sight: range, layout: TileLayout) -> None:
+        """Frame the maps in sight, or the one pointed at; beyond its edges as far as half way to the next tile."""
+        wanted = [index for index in in_sight if maps.has(self._channels[index]) and frame.channel in (None, self._channels[index])]
+        if not wanted:
+            return
+        corners = [QPointF(layout.rect(index).translated(0, -self.offset()).topLeft()) for index in wanted]
+        first, half = QRectF(corners[0], layout.rect(0).size().toSizeF()), self.themes.current().px("map_tile_gap") / 2
+        places = [corner - corners[0] for corner in corners]
+        paint_frames(painter, self.themes.current(), frame, fitted(first, *maps.side), first.adjusted(-half, -half, half, half), places)
 
     def _walk(self, step: int) -> None:
         index = list(self._channels).index(self._current) + step

@@ -12,6 +12,7 @@ from designer.protocol.errors import ProtocolError
 from designer.protocol.events import MapsDrawn, ProbeChosen
 from designer.ui.maps.colors import Floats
 from designer.ui.maps.decoding import CardMaps, ExactBlock, decode_card, decode_exact
+from designer.ui.maps.filter_stack import FilterStack, decode_filters
 
 __all__ = ["CardMaps", "ExactBlock", "LiveMaps", "MapsMoment"]
 
@@ -23,6 +24,8 @@ class MapsMoment:
     Args:
         probe: Counts the probes chosen so far.
         untrained: Ids of the blocks that own weights as they started.
+        edited: Ids of the blocks whose weights a person changed by hand.
+        past: Folder of the run whose past it is; empty: it is the present.
     """
 
     run: int
@@ -31,6 +34,8 @@ class MapsMoment:
     revision: int
     probe: int
     untrained: frozenset[str] = frozenset()
+    edited: frozenset[str] = frozenset()
+    past: str = ""
 
 
 class LiveMaps(QObject):
@@ -47,6 +52,7 @@ class LiveMaps(QObject):
         self._exact: dict[str, ExactBlock] = {}
         self._moments: dict[str, MapsMoment] = {}
         self._exact_moments: dict[str, MapsMoment] = {}
+        self._filters: FilterStack | None = None
         self._now: MapsMoment | None = None
         self._skipped = 0
         self._live = False
@@ -60,10 +66,12 @@ class LiveMaps(QObject):
         try:
             cards = [decode_card(maps) for maps in frame.cards]
             exact = [decode_exact(maps) for maps in frame.exact]
+            filters = decode_filters(frame.filters) if frame.filters is not None else None
         except ProtocolError as error:
             self.refused.emit(self.tr("Frame {0} was refused: {1}").format(frame.number, error))
             return
-        moment = MapsMoment(frame.run, frame.step, frame.trained, frame.revision, self._probes, frozenset(frame.untrained))
+        untrained, edited = frozenset(frame.untrained), frozenset(frame.edited)
+        moment = MapsMoment(frame.run, frame.step, frame.trained, frame.revision, self._probes, untrained, edited, frame.past)
         aged = self._known() if moment != self._now else set()
         same_run = self._now is not None and self._now.run == frame.run
         self._now, self._skipped = moment, frame.skipped if same_run else 0  # before a run nothing was due
@@ -73,13 +81,17 @@ class LiveMaps(QObject):
         self._exact = {name: maps for name, maps in self._exact.items() if self._exact_moments[name] == moment}
         self._exact |= {maps.block: maps for maps in exact}
         self._exact_moments |= {maps.block: moment for maps in exact}
+        self._filters = filters
         self.changed.emit(tuple(aged.union(card.block for card in cards).union(maps.block for maps in exact)))
 
     def show_probe(self, probe: ProbeChosen) -> None:
-        """Take another picture; the maps of the one before are stale from now on."""
+        """Take another picture; the maps of the one before are stale from now on. What is only drawn on or changed follows with the next frame."""
         if probe == self._probe:
             return
-        self._probe = probe
+        before, self._probe = self._probe, probe
+        if before is not None and (before.part, before.index, before.count, before.label) == (probe.part, probe.index, probe.count, probe.label):
+            self.changed.emit(())
+            return
         self._probes += 1
         if self._now is not None:
             self._now = replace(self._now, probe=self._probes)
@@ -96,7 +108,7 @@ class LiveMaps(QObject):
         """Forget all maps."""
         known = tuple(self._known())
         self._cards, self._exact, self._moments, self._exact_moments = {}, {}, {}, {}
-        self._now = None
+        self._now = self._filters = None
         self.changed.emit(known)
 
     def card(self, block_id: str) -> CardMaps | None:
@@ -111,6 +123,11 @@ class LiveMaps(QObject):
     def exact_maps(self, block_id: str) -> ExactBlock | None:
         """Return a block's exact maps of the newest moment and which channels they are, where they were sent."""
         return None if self.is_edited_since(block_id) else self._exact.get(block_id)
+
+    def filters(self, block_id: str) -> FilterStack | None:
+        """Return a block's filters of the newest frame, those that made its exact maps, where they were asked for."""
+        found = self._filters
+        return found if found is not None and found.block == block_id and not self.is_edited_since(block_id) else None
 
     def exact(self, block_id: str) -> Floats | None:
         """Return a block's exact values: ``(maps, H, W)`` or ``(features,)``."""
@@ -157,7 +174,9 @@ class LiveMaps(QObject):
         """
         if self._now is None:
             return ""
-        parts = [self._weights_text(self._now, owners), *self._left_behind(self._now, owners)]
+        parts = [self._weights_text(self._now, owners), *self._left_behind(self._now, owners), *self._changed_by_hand(self._now, owners)]
+        if self._now.past:
+            return " · ".join((self.tr("looking back: step {0}").format(f"{self._now.step:,}"), *parts[1:]))
         if self._live:
             parts.append(self.tr("live"))
         if self._skipped and self._live:
@@ -175,6 +194,13 @@ class LiveMaps(QObject):
         if not left or not now.trained or (not now.run and len(left) == len(owners or ())):
             return []
         return [self.tr("{0} untrained").format(left[0]) if len(left) == 1 else self.tr("{0} blocks untrained").format(len(left))]
+
+    def _changed_by_hand(self, now: MapsMoment, owners: Sequence[str] | None) -> list[str]:
+        """Return the words for blocks whose weights are neither random nor trained alone."""
+        edited = sorted(now.edited) if owners is None else [name for name in owners if name in now.edited]
+        if not edited:
+            return []
+        return [self.tr("{0} changed by hand").format(edited[0]) if len(edited) == 1 else self.tr("{0} blocks changed by hand").format(len(edited))]
 
     @property
     def classes(self) -> tuple[str, ...]:

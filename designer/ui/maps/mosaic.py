@@ -8,8 +8,8 @@ import numpy as np
 from PySide6.QtCore import QRectF
 from PySide6.QtGui import QImage
 
+from designer.ui.maps.card_tiles import fitted
 from designer.ui.maps.colors import Bytes
-from designer.ui.maps.painting import fitted
 from designer.ui.maps.tile_layout import TileLayout
 
 

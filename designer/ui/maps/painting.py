@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from functools import cache
 from weakref import WeakKeyDictionary
 
@@ -10,23 +10,15 @@ import numpy as np
 from PySide6.QtCore import QCoreApplication, QRectF, Qt
 from PySide6.QtGui import QBrush, QFontMetricsF, QImage, QPainter
 
-from designer.network.shapes import Shape, is_image
+from designer.network.shapes import is_image
 from designer.ui.maps.card_pictures import CardPicture, card_pictures
+from designer.ui.maps.card_tiles import card_tiles, is_colored
 from designer.ui.maps.colors import LAST, Bytes, Palette, color_table, default_mode, indices_of_pixels, scale_of
 from designer.ui.maps.decoding import CardMaps
 from designer.ui.theme import Theme
-from designer.ui.theme_tokens import read_tokens
 
 _card_pictures: WeakKeyDictionary[CardMaps, dict[tuple[str, bool], CardPicture]] = WeakKeyDictionary()
 _pictures: WeakKeyDictionary[CardMaps, QImage] = WeakKeyDictionary()
-
-
-def card_map_capacity(rect: QRectF, shape: Shape, theme: Theme | None = None) -> int:
-    """Return how many maps fit a card's rectangle; a vector is one strip."""
-    if not is_image(shape) or rect.height() <= 0:
-        return 1
-    gap = theme.px("card_tile_gap") if theme else read_tokens("light").px["card_tile_gap"]
-    return max(1, min(shape[0], int((rect.width() + gap) // (rect.height() + gap))))
 
 
 def paint_card_maps(
@@ -42,24 +34,23 @@ def paint_card_maps(
     """
     painter.save()
     painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, False)
+    tiles = card_tiles(rect, maps, theme, probabilities, picture)
     if is_image(maps.shape):
-        _paint_maps(painter, rect, maps, theme, picture)
+        _paint_maps(painter, tiles, maps, theme, picture)
     elif probabilities:
-        _paint_winner(painter, rect, maps, theme, classes)
+        _paint_winner(painter, tiles[0], maps, theme, classes)
     else:
-        _paint_strip(painter, rect, maps, theme)
+        _paint_strip(painter, tiles[0], maps, theme)
     painter.restore()
 
 
-def _paint_maps(painter: QPainter, rect: QRectF, maps: CardMaps, theme: Theme, picture: bool) -> None:
-    side, gap = rect.height(), theme.px("card_tile_gap")
-    if picture and len(maps.pixels) == 3 == maps.shape[0]:
-        painter.drawImage(fitted(QRectF(rect.x(), rect.y(), side, side), *maps.pixels.shape[1:]), _color_picture(maps))
+def _paint_maps(painter: QPainter, tiles: Sequence[QRectF], maps: CardMaps, theme: Theme, picture: bool) -> None:
+    if is_colored(maps, picture):
+        painter.drawImage(tiles[0], _color_picture(maps))
         return
     stacked = _card_picture(maps, theme, picture)
     dead = maps.dead
-    for index in range(min(len(maps.pixels), card_map_capacity(rect, maps.shape, theme))):
-        tile = fitted(QRectF(rect.x() + index * (side + gap), rect.y(), side, side), *maps.pixels.shape[1:])
+    for index, tile in enumerate(tiles):
         if dead[index] and not picture:
             paint_dead(painter, tile, theme)
             continue
@@ -100,18 +91,15 @@ def _rgb_picture(channels: Bytes) -> QImage:
     return QImage(pixels.data, width, height, 3 * width, QImage.Format.Format_RGB888).copy()
 
 
-def _paint_strip(painter: QPainter, rect: QRectF, maps: CardMaps, theme: Theme) -> None:
-    height = min(rect.height(), theme.px("card_vector_height"))
-    strip = QRectF(rect.x(), rect.center().y() - height / 2, rect.width(), height)
+def _paint_strip(painter: QPainter, strip: QRectF, maps: CardMaps, theme: Theme) -> None:
     if maps.dead[0]:
         paint_dead(painter, strip, theme)
     else:
         _card_picture(maps, theme, False).paint(painter, strip, 0)
 
 
-def _paint_winner(painter: QPainter, rect: QRectF, maps: CardMaps, theme: Theme, classes: tuple[str, ...]) -> None:
-    height = min(rect.height(), theme.px("card_probability_height"))
-    track = QRectF(rect.x(), rect.center().y() - height / 2, rect.width(), height)
+def _paint_winner(painter: QPainter, track: QRectF, maps: CardMaps, theme: Theme, classes: tuple[str, ...]) -> None:
+    height = track.height()
     painter.fillRect(track, theme.color("track"))
     painter.setFont(theme.font("small"))
     space = theme.px("space")
@@ -144,15 +132,6 @@ def percent_text(share: float) -> str:
     '99.9 %'
     """
     return f"{100 * share:.1f} %"
-
-
-def fitted(rect: QRectF, height: int, width: int) -> QRectF:
-    """Return the largest rectangle of a map's proportions in the middle of ``rect``."""
-    if height == width:
-        return rect
-    scale = min(rect.width() / width, rect.height() / height)
-    size = (max(1.0, width * scale), max(1.0, height * scale))
-    return QRectF(rect.center().x() - size[0] / 2, rect.center().y() - size[1] / 2, *size)
 
 
 def paint_dead(painter: QPainter, rect: QRectF, theme: Theme, text: str = "") -> None:

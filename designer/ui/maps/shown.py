@@ -11,8 +11,9 @@ import numpy as np
 import numpy.typing as npt
 
 from designer.network.shapes import Shape, is_image
-from designer.ui.maps.colors import Bytes, ColorScale, Floats, ScaleMode, indices_of_pixels, indices_of_values, scale_of
+from designer.ui.maps.colors import Bytes, ColorScale, Floats, ScaleMode, between, default_mode, indices_of_pixels, indices_of_values, scale_of
 from designer.ui.maps.decoding import CardMaps, ExactBlock
+from designer.ui.maps.statistics import MapStatistics, percentiles, statistics_of
 
 
 class MapOrder(Enum):
@@ -129,9 +130,20 @@ class ShownMaps:
         index = channel - self.first
         return float(self.ranges[0][index]), float(self.ranges[1][index])
 
-    def scale(self, mode: ScaleMode, picture: bool = False) -> ColorScale:
-        """Return the colour scale of these maps."""
-        return scale_of(mode, self.signed, *self.ranges, picture=picture)
+    @cached_property
+    def statistics(self) -> MapStatistics | None:
+        """What is known of all maps together; none where they are not exact or not all here."""
+        return statistics_of(self.exact) if self.exact is not None and self.is_whole else None
+
+    def scale(self, mode: ScaleMode, picture: bool = False, fixed: tuple[float, float] = (0.0, 1.0)) -> ColorScale:
+        """Return the colour scale of these maps; ``fixed`` are the ends where the mode asks for such."""
+        if picture:
+            return scale_of(mode, self.signed, *self.ranges, picture=True)
+        if mode is ScaleMode.FIXED:
+            return between(*fixed)
+        if mode is ScaleMode.PERCENTILE and self.exact is not None:
+            return between(*percentiles(self.exact, self.signed))
+        return scale_of(default_mode(self.signed) if mode is ScaleMode.PERCENTILE else mode, self.signed, *self.ranges)
 
     def indices(self, channels: Sequence[int], scale: ColorScale, most_side: int) -> Bytes:
         """Return the colour indices of some maps; maps far larger than ``most_side`` px are thinned to about it."""

@@ -5,7 +5,8 @@ from __future__ import annotations
 from PySide6.QtCore import QCoreApplication, QRect, QRectF, QSizeF, Qt
 from PySide6.QtGui import QFontMetricsF, QPainter, QPainterPath, QPen, QPixmap, QPixmapCache
 
-from designer.ui.maps.painting import fitted, paint_dead, paint_faulty
+from designer.ui.maps.card_tiles import fitted
+from designer.ui.maps.painting import paint_dead, paint_faulty
 from designer.ui.maps.shown import ShownMaps
 from designer.ui.theme import Theme
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QRect, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QPalette
+from PySide6.QtCore import QPoint, QRect, Qt, Signal
+from PySide6.QtGui import QContextMenuEvent, QKeyEvent, QKeySequence, QPalette
 from PySide6.QtWidgets import QAbstractScrollArea, QWidget
 
 from designer.ui.theme import Theme, Themes
@@ -16,6 +16,10 @@ class WalkedArea(QAbstractScrollArea):
 
     layer_walked = Signal(int)
     """PgUp (−1) or PgDn (+1): the layer before or after was asked for."""
+    copy_asked = Signal()
+    """Ctrl+C: what is outlined was asked for."""
+    menu_asked = Signal(QPoint)
+    """A menu of what is outlined was asked for, at this place of the screen."""
 
     def __init__(self, themes: Themes, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -52,9 +56,17 @@ class WalkedArea(QAbstractScrollArea):
             self.verticalScrollBar().setValue(self.offset() + below)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Walk the layers by PgUp and PgDn."""
+        """Walk the layers by PgUp and PgDn; copy by Ctrl+C."""
         key = Qt.Key(event.key())
-        if key in _LAYER_STEPS:
+        if event.matches(QKeySequence.StandardKey.Copy):
+            self.copy_asked.emit()
+        elif key in _LAYER_STEPS:
             self.layer_walked.emit(_LAYER_STEPS[key])
         else:
             super().keyPressEvent(event)
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        """Ask for a menu, by the right button or its key."""
+        by_key = event.reason() == QContextMenuEvent.Reason.Keyboard
+        self.menu_asked.emit(self.viewport().mapToGlobal(self.viewport().rect().topLeft()) if by_key else event.globalPos())
+        event.accept()

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QMenu, QWidget
 
 from designer.runs.checkpoint_header import CHECKPOINT
 from designer.runs.folder import ARCHITECTURE, BEST, LAST
+from designer.runs.history import kept_steps
 from designer.runs.listing import RunSummary
 from designer.ui.icons import icon
 from designer.ui.theme import Theme, Themes
@@ -35,6 +36,7 @@ class RunActions(QObject):
             "continue": (self.tr("Con&tinue run"), self.tr("Go on from its last checkpoint")),
             "curves": (self.tr("Show &curves"), self.tr("Show the curves of the ticked runs over each other")),
             "open": (self.tr("&Open its network"), self.tr("Begin a document with the network as it was trained")),
+            "past": (self.tr("Look at its &past"), self.tr("Open its network and look at it as it was on the way, with the slider below the canvas")),
             "best": (
                 self.tr("Restore &best weights"),
                 self.tr("Give this network's blocks the weights of the run's best epoch, where they fit"),
@@ -78,7 +80,7 @@ class RunActions(QObject):
 
     def fill(self, menu: QMenu) -> None:
         """Put all of them into a menu."""
-        groups = (("continue", "open", "best", "last"), ("notes", "copy", "show"), ("curves", "clear", "export"), ("delete",))
+        groups = (("continue", "open", "past", "best", "last"), ("notes", "copy", "show"), ("curves", "clear", "export"), ("delete",))
         for number, group in enumerate(groups):
             if number:
                 menu.addSeparator()
@@ -91,6 +93,7 @@ class RunActions(QObject):
         path = None if one is None else one.path
         idle = not self._is_training
         self._enable("open", _has(path, ARCHITECTURE))
+        self._enable("past", idle and _has(path, ARCHITECTURE) and len(kept_steps(path or Path())) > 1)
         self._enable("best", idle and _has(path, BEST))
         self._enable("last", idle and _has(path, LAST))
         self._enable("notes", one is not None and not one.problem)

@@ -6,12 +6,13 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QUrl
+from PySide6.QtCore import QObject, QUrl, Signal
 from PySide6.QtGui import QDesktopServices, QGuiApplication
 from PySide6.QtWidgets import QFileDialog
 
 from designer.network.errors import DesignerError, FileError
 from designer.network.file_format import load_file
+from designer.network.same_run import same_network
 from designer.protocol.commands import ExportRuns, LoadWeights
 from designer.protocol.events import AnyEvent, CommandFailed, RunsExported, WeightsLoaded
 from designer.runs.folder import ARCHITECTURE, BEST, LAST
@@ -35,6 +36,9 @@ _MINE = (LoadWeights.__name__, ExportRuns.__name__)
 class RunDeeds(QObject):
     """Does what is chosen in the Runs tab; nothing asks but the question about unsaved edits."""
 
+    past_wanted = Signal(str)
+    """The past of a run is to be looked at, whose network is the document; carries the run's folder."""
+
     def __init__(self, window: MainWindow) -> None:
         super().__init__(window)
         self._window = window
@@ -45,17 +49,25 @@ class RunDeeds(QObject):
         window.client.event_received.connect(self._hear)
         window.message_line.action_chosen.connect(self._answer)
 
-    def open_network(self, run: RunSummary) -> None:
-        """Begin a document with the network as it was trained."""
+    def open_network(self, run: RunSummary) -> bool:
+        """Begin a document with the network as it was trained; return whether it was opened."""
         try:
             architecture = load_file(run.path / ARCHITECTURE)
         except FileError as error:
             self._say(self.tr("The network of {0} cannot be opened: {1}").format(run_title(run), error.faults[0]), Tone.ERROR)
-            return
-        if self._window.files.ask_before_losing():
-            self._window.files.begin_with(architecture)
-            self._window.canvas.setFocus()
-            self._window.status_bar.show_notice(self.tr("The network of {0}, as a document of its own.").format(run_title(run)))
+            return False
+        if not self._window.files.ask_before_losing():
+            return False
+        self._window.files.begin_with(architecture)
+        self._window.canvas.setFocus()
+        self._window.status_bar.show_notice(self.tr("The network of {0}, as a document of its own.").format(run_title(run)))
+        return True
+
+    def _is_open(self, run: RunSummary) -> bool:
+        try:
+            return same_network(load_file(run.path / ARCHITECTURE), self._window.document.architecture)
+        except FileError:
+            return False
 
     def restore(self, path: Path) -> None:
         """Give the network's blocks the weights of a file that fit."""
@@ -87,6 +99,9 @@ class RunDeeds(QObject):
                 self._window.docks.show("training")
             case "open":
                 self.open_network(runs[0])
+            case "past":
+                if self._is_open(runs[0]) or self.open_network(runs[0]):
+                    self.past_wanted.emit(str(runs[0].path))
             case "best" | "last":
                 self.restore(runs[0].path / (BEST if key == "best" else LAST))
             case "copy":

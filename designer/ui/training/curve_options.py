@@ -71,7 +71,8 @@ class CurveOptions(QObject):
         return wanted
 
     def _switch(self, text: str) -> QAction:
-        action = self._menu.addAction(text)
+        action = QAction(text, self)
+        self._menu.addAction(action)
         action.setCheckable(True)
         return action
 

@@ -49,6 +49,7 @@ class CurvesView(QWidget):
         self._shown = ShownRuns(RunCurves(), "", self.tr("this run"))
         self._plots: list[CurvePlot] = []
         self._place: float | None = None
+        self._marked_step: int | None = None
         self._end = 1.0
         self._names = (self.tr("Loss"), self.tr("Accuracy"), self.tr("Learning rate"))
         self._legends = tuple(CurveLegend(name, themes, self, has_validation=number != _RATE) for number, name in enumerate(self._names))
@@ -181,7 +182,16 @@ class CurvesView(QWidget):
             plot.show_place(place)
         self.setAccessibleDescription("; ".join(text.replace("\n", ", ") for text in self.readouts() if text))
 
+    def show_step(self, step: int | None) -> None:
+        """Mark a step whenever nothing else is read out; none: no more."""
+        if step != self._marked_step:
+            self._marked_step = step
+            self._stop_reading()
+
     def _stop_reading(self) -> None:
+        if self._marked_step is not None:
+            self._read_out(self._marked_step * self.curves.scale(self.options.by_epoch.isChecked()))
+            return
         self._place = None
         for plot in self._plots:
             plot.show_place(None)

@@ -79,6 +79,8 @@ class RunHearing(RunFacts):
                 pass  # answers to the data set window, which listens to the client itself
             case events.WeightsLoaded() | events.RunsExported():
                 pass  # answers to the runs' tab, which listens to the client itself
+            case events.HistoryTold():
+                pass  # for the bar of the past, which listens to the client itself
             case events.RunFileCopied():
                 pass  # for the copies of another machine's runs, which listen to the client itself
             case events.WeightsReset():

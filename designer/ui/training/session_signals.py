@@ -38,6 +38,8 @@ class SessionSignals(QObject):
     datasets_described = Signal(object)
     classes_told = Signal(object)
     """Names of the data set's classes, a tuple; empty: not known."""
+    picture_asked = Signal()
+    """A picture of the data set was asked for; what is still being drawn must not push it out again."""
     probe_chosen = Signal(object)
     network_shown = Signal(object)
     network_refused = Signal(object)

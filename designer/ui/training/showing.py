@@ -9,7 +9,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from designer.network.analysis import Analysis
 from designer.network.architecture import Architecture
 from designer.network.file_format import save
-from designer.protocol.commands import ChooseProbe, DescribeDatasets, LoadDataset, LookAt, ShowNetwork
+from designer.protocol.commands import ChangeProbe, ChooseProbe, DescribeDatasets, FindPicture, LoadDataset, LookAt, ShowNetwork, ShowPicture
 from designer.protocol.events import (
     DatasetFacts,
     DatasetFailed,
@@ -83,11 +83,14 @@ class Showing(QObject):
         self.datasets: tuple[DatasetFacts, ...] = ()
         self.dataset = DatasetStatus(document.architecture.training.dataset, place=self.place())
         self.probe: ProbeChosen | None = None
+        self.probe_of_data: ProbeChosen | None = None
+        self._own: ShowPicture | None = None
         self._shown: Analysis | None = None
         self._trusted: set[str] = set()
         self._edited: tuple[str, ...] = ()
         self._is_held = False
         self._is_on_screen = True
+        self._pinned: str | None = None
         self._sight = LookAt(visible=(), selected=next(iter(document.selection), None))
         self._network_delay = self._delay(_NETWORK_DELAY_MS, self._synchronise)
         self._look_delay = self._delay(_LOOK_DELAY_MS, self._tell_sight)
@@ -100,8 +103,7 @@ class Showing(QObject):
         self._client.send(DescribeDatasets(data_root=self.data_root))
         self._ask_for_dataset()
         self._tell_sight()
-        if self.probe is not None:
-            self._client.send(ChooseProbe(index=self.probe.index, part=self.probe.part))
+        self._tell_probe()
         self._synchronise()
 
     def hold(self, running: Analysis) -> None:
@@ -144,8 +146,19 @@ class Showing(QObject):
 
     def choose_probe(self, index: int, part: str = "test") -> None:
         """Show the maps of this picture, counted around where the number of pictures of the part is known."""
-        count = self.probe.count if self.probe and self.probe.part == part else 0
+        known, self._own = self.probe_of_data, None
+        count = known.count if known and known.part == part else 0
         self._client.send(ChooseProbe(index=index % count if count else max(index, 0), part=part))
+
+    def find_picture(self, label: int, step: int) -> None:
+        """Show the maps of the nearest picture of a class."""
+        self._own = None
+        self._client.send(FindPicture(label=label, step=step))
+
+    def show_picture(self, picture: ShowPicture) -> None:
+        """Show the maps of a picture of one's own; a new worker is told of it too."""
+        self._own = picture
+        self._client.send(picture)
 
     def set_data_root(self, data_root: str | None) -> None:
         """Look for data sets in another folder."""
@@ -199,11 +212,21 @@ class Showing(QObject):
                 self._take_progress(event)
             case ProbeChosen():
                 self.probe = event
+                self.probe_of_data = self.probe_of_data if event.part == "own" else event
                 self.probe_chosen.emit(event)
             case NetworkShown():
                 self.network_shown.emit(event)
             case NetworkRefused():
                 self.network_refused.emit(event)
+
+    def _tell_probe(self) -> None:
+        probe = self.probe
+        if self._own is not None:
+            self._client.send(self._own)
+        elif probe is not None and probe.part != "own":
+            self._client.send(ChooseProbe(index=probe.index, part=probe.part))
+        if probe is not None and (any(probe.shift) or probe.occluded):
+            self._client.send(ChangeProbe(shift=probe.shift, occluded=probe.occluded))
 
     def _take_dataset(self, event: DatasetLoaded | DatasetFailed) -> None:
         if event.name != self.dataset.place:
@@ -263,8 +286,15 @@ class Showing(QObject):
             self._shown = now
         self._tell_edited(now)
 
+    def pin(self, block_id: str | None) -> None:
+        """Look at this block whatever is selected; ``None``: at the selected one again."""
+        self._pinned = block_id
+        self._look_at_selection(self._document.selection)
+
     def _look_at_selection(self, ids: tuple[str, ...]) -> None:
-        self.look(selected=ids[-1] if ids else None, first_map=0)
+        wanted = self._pinned or (ids[-1] if ids else None)
+        if wanted != self._sight.selected:
+            self.look(selected=wanted, first_map=0, first_filter=0)
 
     def _tell_sight(self) -> None:
         self._look_delay.stop()

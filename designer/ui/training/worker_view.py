@@ -27,6 +27,8 @@ class WorkerView(SessionSignals):
         self._client = client
         self._device = "auto"
         self._probe_walk: tuple[int, ...] = ()
+        self._visible: tuple[str, ...] = ()
+        self._also: tuple[str, ...] = ()
         self._showing = Showing(document, client, data_root, self)
         for name in ("edited_since", "loading_told", "datasets_described", "dataset_changed", "probe_chosen", "network_shown", "network_refused"):
             getattr(self._showing, name).connect(getattr(self, name))
@@ -126,15 +128,33 @@ class WorkerView(SessionSignals):
 
     def show_visible(self, ids: tuple[str, ...]) -> None:
         """Take the ids of the cards in sight."""
-        self._showing.look(visible=tuple(ids))
+        self._visible = tuple(ids)
+        self._look()
+
+    def show_also(self, ids: tuple[str, ...]) -> None:
+        """Take the ids of blocks whose maps are shown in other places than on their cards."""
+        self._also = tuple(ids)
+        self._look()
 
     def show_card_room(self, maps_per_card: int, card_side_px: int) -> None:
         """Take how many maps fit a card, and how large they are."""
         self._showing.look(maps_per_card=maps_per_card, card_side_px=card_side_px)
 
+    def pin_block(self, block_id: str | None) -> None:
+        """Take the block whose maps are shown large whatever is selected; ``None``: the selected one."""
+        self._showing.pin(block_id)
+
     def show_map_range(self, first: int, count: int) -> None:
         """Take which maps of the selected block are in sight."""
         self._showing.look(first_map=first, map_count=count)
+
+    def show_filters(self, wanted: bool) -> None:
+        """Take whether the selected block's filters are looked at."""
+        self._showing.look(filters=wanted)
+
+    def show_filter_range(self, first: int) -> None:
+        """Take the first filter of the selected block in sight."""
+        self._showing.look(first_filter=first)
 
     def choose_probe(self, index: int, part: str = "test", walk: Sequence[int] = ()) -> None:
         """Show the maps of a picture.
@@ -145,16 +165,38 @@ class WorkerView(SessionSignals):
             walk: The pictures of this part that next and previous go through, in order; none: the whole part.
         """
         self._probe_walk = tuple(walk)
+        self.picture_asked.emit()
         self._showing.choose_probe(index, part)
 
     def step_probe(self, delta: int) -> None:
         """Show the maps of the picture so many further on: in the list that it was chosen from, else in its part."""
-        index, part = (self.probe.index, self.probe.part) if self.probe else (0, "test")
+        self.picture_asked.emit()
+        probe = self._showing.probe_of_data
+        index, part = (probe.index, probe.part) if probe else (0, "test")
+        if self.probe is not None and self.probe.part == "own" and delta < 0:
+            delta += 1  # it stands behind the picture that was shown before
         walk = self._probe_walk
         if index in walk:
             self._showing.choose_probe(walk[(walk.index(index) + delta) % len(walk)], part)
         else:
             self._showing.choose_probe(index + delta, part)
+
+    def find_picture(self, label: int, step: int = 1) -> None:
+        """Show the maps of the next picture (``step`` −1: the one before) of a class, in the part that is looked at."""
+        self._probe_walk = ()
+        self.picture_asked.emit()
+        self._showing.find_picture(label, step)
+
+    def show_picture(self, picture: commands.ShowPicture) -> None:
+        """Show the maps of a picture of one's own."""
+        self._showing.show_picture(picture)
+
+    def change_probe(self, change: commands.ChangeProbe) -> None:
+        """Show the picture shifted, or a part of it covered."""
+        self._client.send(change)
+
+    def _look(self) -> None:
+        self._showing.look(visible=tuple(dict.fromkeys((*self._visible, *self._also))))
 
     def _tell_dataset(self, status: DatasetStatus) -> None:
         self.classes_told.emit(status.loaded.classes if status.loaded else ())

@@ -23,7 +23,7 @@ from designer.ui.theme import ThemeChoice, Themes
 from designer.ui.training.pace import Pace
 from designer.ui.worker_client import WorkerClient
 
-pytestmark = [pytest.mark.qt_log_ignore("plugin does not support", extend=True), pytest.mark.timeout(180)]
+pytestmark = [pytest.mark.usefixtures("quick_worker"), pytest.mark.qt_log_ignore("plugin does not support", extend=True), pytest.mark.timeout(180)]
 ORIENTATION, QUARTER_TURN = 0x0112, 6
 
 

@@ -3,8 +3,9 @@ import pytest
 from PySide6.QtCore import QRectF
 from PySide6.QtGui import QColor, QImage, QPainter
 
+from designer.ui.maps.card_tiles import card_map_capacity
 from designer.ui.maps.decoding import CardMaps, decode_card
-from designer.ui.maps.painting import card_map_capacity, paint_card_maps
+from designer.ui.maps.painting import paint_card_maps
 from designer.ui.theme import Theme
 from tests.ui.maps.frames import Values, card, ramp
 

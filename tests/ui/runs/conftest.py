@@ -28,6 +28,13 @@ def three_runs() -> list[Path]:
 
 
 @pytest.fixture
+def followed_closely(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Look at runs that are on every fiftieth of a second, and not every second."""
+    for module in ("overlays", "reader"):
+        monkeypatch.setattr(f"designer.ui.runs.{module}._LIVE_MS", 20)
+
+
+@pytest.fixture
 def panel(qtbot: QtBot, themes: Themes) -> MakePanel:
     def make() -> RunsPanel:
         made = RunsPanel(themes)

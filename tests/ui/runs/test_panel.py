@@ -6,6 +6,7 @@ import shutil
 import socket
 from pathlib import Path
 
+import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QContextMenuEvent
 from PySide6.QtTest import QTest
@@ -13,6 +14,7 @@ from PySide6.QtWidgets import QApplication, QLineEdit, QMenu
 from pytestqt.qtbot import QtBot
 
 from designer.runs.folder import DESCRIPTION, LOCK, METRICS
+from designer.runs.history import HistoryFolder
 from designer.runs.home import runs_folder
 from designer.ui.runs.columns import COLUMNS, column_number
 from tests.runs.run_folders import make_run, metrics_text
@@ -78,6 +80,7 @@ def test_runs_that_come_and_go_are_noticed(three_runs: list[Path], panel: MakePa
     assert len(shown(at)) == 3
 
 
+@pytest.mark.usefixtures("followed_closely")
 def test_a_run_that_is_on_is_marked_and_followed(panel: MakePanel, qtbot: QtBot) -> None:
     path = live(make_run(runs_folder() / "20260101-a", epochs=1, result={"ending": ""}))
     at = panel()
@@ -141,6 +144,7 @@ def test_space_ticks_and_a_ninth_run_is_refused_with_a_reason(panel: MakePanel, 
     assert sorted(at.overlays.numbers.values()) == list(range(1, 9)), "the free number is taken"
 
 
+@pytest.mark.usefixtures("followed_closely")
 def test_the_curves_of_a_run_that_is_on_grow(panel: MakePanel, qtbot: QtBot) -> None:
     path = live(make_run(runs_folder() / "20260101-a", epochs=1, result={"ending": ""}))
     at = panel()
@@ -170,12 +174,14 @@ def test_notes_are_typed_in_place(three_runs: list[Path], panel: MakePanel, qtbo
 
 def test_what_cannot_be_done_is_not_offered(three_runs: list[Path], panel: MakePanel) -> None:
     (three_runs[2] / "best.safetensors").write_bytes(b"")
+    for step in (0, 1):
+        HistoryFolder(three_runs[2]).keep(step, b"", None)
     at = panel()
-    offered = at.actions_of_runs
-    assert not any(offered[key].isEnabled() for key in ("open", "best", "last", "delete", "copy", "export", "curves", "continue"))
+    offered, keys = at.actions_of_runs, ("open", "past", "best", "last", "delete", "copy", "export", "curves", "continue")
+    assert not any(offered[key].isEnabled() for key in keys)
     at.view.selectRow(0)
-    enabled = {key for key in ("open", "best", "last", "delete", "copy", "export", "curves", "continue") if offered[key].isEnabled()}
-    assert enabled == {"open", "best", "delete", "copy", "export"}
+    enabled = {key for key in keys if offered[key].isEnabled()}
+    assert enabled == {"open", "past", "best", "delete", "copy", "export"}
     offered.show_training(True)
     assert not offered["best"].isEnabled() and offered["open"].isEnabled()
     at.view.selectAll()

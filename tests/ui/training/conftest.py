@@ -32,6 +32,13 @@ MakeBench = Callable[..., Bench]
 
 
 @pytest.fixture
+def drawn_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Draw curves as soon as they change, and not at most once in a quarter of a second, or a whole one after the slow first time."""
+    for name in ("_REPAINT_MS", "_SLOWEST_REPAINT_MS"):
+        monkeypatch.setattr(f"designer.ui.training.curves_view.{name}", 0)
+
+
+@pytest.fixture
 def bench(qtbot: QtBot, document: Document) -> Iterator[MakeBench]:
     made: list[TrainingSession] = []
 

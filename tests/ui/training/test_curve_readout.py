@@ -19,7 +19,7 @@ LOSSES = np.linspace(2, 0.02, STEPS)
 
 
 @pytest.fixture
-def view(qtbot: QtBot) -> CurvesView:
+def view(qtbot: QtBot, drawn_at_once: None) -> CurvesView:
     curves = RunCurves(steps=STEPS)
     curves.loss.training.append(1, LOSSES)
     curves.accuracy.training.append(1, 1 - LOSSES / 4)

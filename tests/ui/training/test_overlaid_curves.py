@@ -33,7 +33,7 @@ def run(number: int, epochs: int = 2, level: float = 0.5, path: str = "") -> Ove
 
 
 @pytest.fixture
-def view(qtbot: QtBot) -> CurvesView:
+def view(qtbot: QtBot, drawn_at_once: None) -> CurvesView:
     shown = CurvesView(Themes(ThemeChoice.LIGHT))
     qtbot.addWidget(shown)
     shown.resize(1_000, 320)

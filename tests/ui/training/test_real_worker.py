@@ -16,6 +16,8 @@ from designer.ui.training.session import TrainingSession
 from designer.ui.training.step_pictures import read_preview
 from designer.ui.worker_client import WorkerClient
 
+pytestmark = pytest.mark.usefixtures("quick_worker")
+
 
 @pytest.fixture
 def session(qtbot: QtBot) -> Iterator[TrainingSession]:

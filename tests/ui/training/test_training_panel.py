@@ -22,7 +22,7 @@ def set_epochs(at: Bench, epochs: int) -> None:
 
 
 @pytest.fixture
-def shown(qtbot: QtBot, bench: MakeBench) -> Callable[..., Shown]:
+def shown(qtbot: QtBot, bench: MakeBench, drawn_at_once: None) -> Callable[..., Shown]:
     def make(*arguments: str) -> Shown:
         at = bench(*arguments)
         at.document.attempt("epochs", lambda architecture: edits.set_training(architecture, "epochs", 3))

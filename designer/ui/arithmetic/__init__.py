@@ -1,0 +1,1 @@
+"""The arithmetic of a pixel: how one value of the selected block comes about, with all its numbers."""
