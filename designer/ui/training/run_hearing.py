@@ -47,6 +47,11 @@ class RunHearing(RunFacts):
         self.trial = RateSearch(self)
         self._watch = StallWatch(self)
         self._watch.stalled.connect(self.stalled)
+        self._painted = QTimer(self)  # one for all frames: a timer that each of them made left its wrapper behind
+        self._painted.setSingleShot(True)
+        self._painted.setInterval(0)
+        self._painted.timeout.connect(self._acknowledge)
+        self._frame, self._frame_began = 0, 0.0
         client.event_received.connect(self._hear)
 
     def set_pace(self, pace: Pace) -> None:
@@ -141,12 +146,12 @@ class RunHearing(RunFacts):
         if frame.run not in (0, self._run):
             self._client.send(commands.AcknowledgeFrame(number=frame.number))
             return
-        began = time.process_time()
+        self._frame, self._frame_began = frame.number, time.process_time()
         self.frame_drawn.emit(frame)
-        QTimer.singleShot(0, self, lambda: self._acknowledge(frame.number, began))  # what was asked to be painted is painted before
+        self._painted.start()  # what was asked to be painted is painted before
 
-    def _acknowledge(self, number: int, began: float) -> None:
-        self._client.send(commands.AcknowledgeFrame(number=number, cost_s=time.process_time() - began))
+    def _acknowledge(self) -> None:
+        self._client.send(commands.AcknowledgeFrame(number=self._frame, cost_s=time.process_time() - self._frame_began))
 
     def _take_steps(self, event: events.StepsDone) -> None:
         if event.losses and len(event.losses) == len(event.accuracies) and len(event.losses) % 4 == 0:
