@@ -60,11 +60,11 @@ class Diversity:
         return "\n".join(lines)
 
     def check(self, branched: float, refused: float, each_type: float) -> None:
-        """Assert the least shares of networks with branches, with a refusal, and of whole ones with each type."""
+        """Assert the least shares of networks with branches, with a refusal, and of whole ones with each type; 0: none is asked for."""
         text = self.table("too much alike")
         assert self.branched >= branched * self.networks, text
         assert refused * self.networks <= self.networks - self.valid <= 0.6 * self.networks, text
-        assert all(self.types[name] >= max(1, each_type * self.networks) for name in TYPES), text
+        assert all(self.types[name] >= (max(1, each_type * self.networks) if each_type else 0) for name in TYPES), text
         assert set(MERGES) <= set(self.types), text
 
 
