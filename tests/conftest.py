@@ -15,7 +15,7 @@ from typing import Any
 import pytest
 
 from tests.forks.running import ForkServer
-from tests.leftovers import children, set_aside, windows_and_timers
+from tests.leftovers import children, empty_clipboard, set_aside, windows_and_timers
 from tests.pure_rooms import is_pure, without_qt_and_torch
 
 os.environ["QT_QPA_PLATFORM"] = "offscreen"
@@ -122,6 +122,7 @@ def _nothing_left(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatc
     yield  # qtbot is set up after this fixture, so its widgets are closed by now
     left = windows_and_timers() - widgets_before | children(settle_ms=2_000, known=children_before)
     held.clear()
+    empty_clipboard()
     if left:
         pytest.fail("left behind: " + ", ".join(sorted(left)))
 

@@ -4,7 +4,7 @@ import gc
 import os
 from pathlib import Path
 
-__all__ = ["children", "set_aside", "windows_and_timers"]
+__all__ = ["children", "empty_clipboard", "set_aside", "windows_and_timers"]
 
 _OWNED_BY_QT = {"QTipLabel"}  # one tooltip window, which Qt keeps and deletes itself
 
@@ -13,6 +13,14 @@ def set_aside() -> None:
     """Leave out from now on what Python holds already: looking through a million objects twice took most of a window test's time."""
     gc.collect()  # only what the test before made; what lies aside is not looked at
     gc.freeze()
+
+
+def empty_clipboard() -> None:
+    """Take away what a test copied: without a display Qt frees it after Python's end, and what Python made of it takes the process down then."""
+    from PySide6.QtWidgets import QApplication
+
+    if QApplication.instance() is not None:
+        QApplication.clipboard().clear()
 
 
 def windows_and_timers() -> set[str]:
