@@ -18,6 +18,8 @@ from tests.forks.running import ForkServer
 from tests.leftovers import children, empty_clipboard, set_aside, windows_and_timers
 from tests.pure_rooms import is_pure, without_qt_and_torch
 
+LONG_FIRST = tuple(Path(__file__).parent / room for room in ("end_to_end", "engine", "architecture", "contract"))
+
 os.environ["QT_QPA_PLATFORM"] = "offscreen"
 os.environ["OMP_WAIT_POLICY"] = "PASSIVE"  # as the program does: threads that spin while another process works make torch several times slower
 
@@ -35,6 +37,11 @@ def pytest_configure(config: pytest.Config) -> None:
     home = tempfile.TemporaryDirectory(prefix="cnn-designer-tests-", ignore_cleanup_errors=True)
     config.add_cleanup(home.cleanup)
     os.environ["CNN_DESIGNER_HOME"] = home.name
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Begin with the rooms whose files take long: the file that begins last is waited for by one process alone."""
+    items.sort(key=lambda item: next((place for place, room in enumerate(LONG_FIRST) if item.path.is_relative_to(room)), len(LONG_FIRST)))
 
 
 @pytest.fixture(scope="session")

@@ -45,12 +45,14 @@ def _owned(network: Network, command: ChangeWeights) -> OwnedTensor:
 
 def _part(tensor: Tensor, command: ChangeWeights) -> Tensor:
     """Return a view of the part that is changed."""
-    places = (command.filter,) if command.channel is None else (command.filter, command.channel)
+    if command.filter is None and command.channel is not None:
+        raise EngineError(f"{command.block}: channel {command.channel} of which filter? All filters are changed as a whole")
+    places = tuple(place for place in (command.filter, command.channel) if place is not None)
     for axis, (what, place) in enumerate(zip(("filter", "channel"), places, strict=False)):
         size = tensor.shape[axis] if axis < tensor.ndim else 0
         if not 0 <= place < size:
             raise EngineError(f"{command.block} has no {what} {place}: its {command.weight} is {shape_text(tuple(tensor.shape))}")
-    return tensor[places]
+    return tensor[places] if places else tensor
 
 
 def _values(command: ChangeWeights, shape: tuple[int, ...]) -> Tensor:

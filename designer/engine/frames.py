@@ -9,6 +9,7 @@ import numpy as np
 import torch
 from torch import Tensor, nn
 
+from designer.engine.frame_weights import FrameWeights
 from designer.engine.network import Network
 from designer.engine.precision import full_float32
 from designer.engine.quantise import Quantised, Values, quantise_all
@@ -16,6 +17,8 @@ from designer.network.shapes import Shape, is_image
 from designer.protocol.commands import LookAt
 from designer.protocol.events import BlockMaps, ExactMaps
 
+MOST_INPUT_MAPS = 256
+"""Maps of a block that the selected one reads, however few of its own are in sight: every slice of a filter lies over one of them."""
 LONGEST_CARD_VECTOR = 1 << 14
 """Values of a vector that a card gets; a longer one is shrunk and not sent exactly."""
 
@@ -29,11 +32,11 @@ class Snapshot:
 
     Args:
         activations: Of every block in the frame, ``(1, C, H, W)`` or ``(1, features)``; nobody changes them.
-        weights: Copies of the selected block's tensors; those of others would cost every frame what a click seldom asks for.
+        weights: The selected block's tensors, to be settled before they change; those of others a click does not ask for.
     """
 
     activations: Mapping[str, Tensor]
-    weights: Mapping[str, Tensor]
+    weights: FrameWeights
 
 
 def take_snapshot(network: Network, probe: Tensor, view: LookAt) -> Snapshot:
@@ -45,9 +48,8 @@ def take_snapshot(network: Network, probe: Tensor, view: LookAt) -> Snapshot:
     wanted = {*view.visible}
     if view.selected is not None:
         wanted.update((view.selected, *network.analysis.architecture.sources.get(view.selected, ())))
-    weights = {owned.name: owned.tensor.detach().clone() for owned in network.owned if owned.block.id == view.selected}
     with full_float32(probe.device):
-        return Snapshot(network.record(probe, wanted), weights)
+        return Snapshot(network.record(probe, wanted), FrameWeights.of(network, view.selected))
 
 
 def draw_cards(network: Network, snapshot: Snapshot, view: LookAt) -> tuple[BlockMaps, ...]:
@@ -66,20 +68,34 @@ def exact_values(network: Network, snapshot: Snapshot, view: LookAt) -> tuple[Ex
     sources = network.analysis.architecture.sources[view.selected]
     parts = {(view.selected, view.first_map): snapshot.activations[view.selected]}
     parts.update({(name, 0): snapshot.activations[name] for name in sources if name in snapshot.activations})
-    return tuple(_exact(network, parts, view.map_count))
+    return tuple(_exact(network, parts, view))
 
 
-def _exact(network: Network, parts: Mapping[tuple[str, int], Tensor], most_maps: int) -> Iterator[ExactMaps]:
+def _exact(network: Network, parts: Mapping[tuple[str, int], Tensor], view: LookAt) -> Iterator[ExactMaps]:
     left = MOST_EXACT_BYTES
     for (name, first), activation in parts.items():
-        shape: Shape = tuple(activation.shape[1:])
-        start = min(first, shape[0]) if is_image(shape) else 0
-        values = activation[0, start : start + most_maps] if is_image(shape) else activation[0]
-        each = 4 * (shape[1] * shape[2] if is_image(shape) else 1)
-        values = values[: max(0, left // each)]
-        left -= values.numel() * 4
-        data = values.float().contiguous().cpu().numpy().tobytes()
-        yield ExactMaps(block=name, shape=shape, signed=network.analysis.reports[name].signed, first=start, values=data)
+        most_maps = view.map_count if name == view.selected else max(view.map_count, MOST_INPUT_MAPS)
+        maps = exact_block(name, activation, network.analysis.reports[name].signed, first, most_maps, left)
+        left -= len(maps.values)
+        yield maps
+
+
+def exact_block(name: str, activation: Tensor, signed: bool, first: int, most_maps: int, most_bytes: int = MOST_EXACT_BYTES) -> ExactMaps:
+    """Return the exact values of one block, as many whole maps as fit, or a vector.
+
+    Shape:
+        activation: ``(1, C, H, W)`` or ``(1, features)``
+
+    Args:
+        first: First map wanted; ``most_maps`` from there on.
+    """
+    shape: Shape = tuple(activation.shape[1:])
+    start = min(first, shape[0]) if is_image(shape) else 0
+    values = activation[0, start : start + most_maps] if is_image(shape) else activation[0]
+    each = 4 * (shape[1] * shape[2] if is_image(shape) else 1)
+    values = values[: max(0, most_bytes // each)]
+    data = values.float().contiguous().cpu().numpy().tobytes()
+    return ExactMaps(block=name, shape=shape, signed=signed, first=start, values=data)
 
 
 def _card_maps(activation: Tensor, view: LookAt) -> Tensor:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 
 import torch
 from torch import Tensor
@@ -12,46 +11,28 @@ from designer.data.dataset import Dataset
 from designer.data.errors import DataError
 from designer.data.preparation import Preparation
 from designer.engine.arithmetic.answering import KeptFrame, KeptFrames
+from designer.engine.comparing import Comparing
 from designer.engine.filters import exact_filters
 from designer.engine.frame_timing import FrameTiming
 from designer.engine.frames import Snapshot, draw_cards, exact_values, take_snapshot
+from designer.engine.gradients import Gradients
 from designer.engine.lifeline import now
 from designer.engine.network import Network
-from designer.engine.pictures import Probe, Shelf, Wanted
+from designer.engine.pictures import SHIPPED, Probe, Shelf, Wanted
 from designer.engine.store import WeightStore
+from designer.engine.subject import Subject
+from designer.engine.taken_picture import TakenPicture
 from designer.engine.threads import usable_cores
 from designer.engine.wiring import edited_blocks, shown_network, untrained_blocks, was_trained
 from designer.network.analysis import analyse
 from designer.network.errors import DesignerError
 from designer.network.file_format import load
-from designer.protocol.commands import LookAt, ShowNetwork
+from designer.protocol.commands import ComparePictures, CompareRun, EndComparison, LookAt, ShowNetwork
 from designer.protocol.events import AnyEvent, MapsDrawn, NetworkRefused, NetworkShown
 
+__all__ = ["Looking", "Send", "Subject"]
+
 Send = Callable[[AnyEvent], None]
-
-
-@dataclass(frozen=True)
-class Subject:
-    """The network that frames are made of, and what a frame says about it.
-
-    Args:
-        run: Number of the run; 0: none.
-        step: Of the run.
-        trained: Whether any of its weights was trained.
-        untrained: The blocks that own weights as they started.
-        edited: The blocks of which a person changed weights by hand.
-        past: Folder of the run whose past this is; empty: it is the present.
-    """
-
-    network: Network
-    device: torch.device
-    revision: int
-    run: int = 0
-    step: int = 0
-    trained: bool = False
-    untrained: tuple[str, ...] = ()
-    edited: tuple[str, ...] = ()
-    past: str = ""
 
 
 class Looking:
@@ -64,13 +45,15 @@ class Looking:
         self._timing = FrameTiming(shares_cores=torch.get_num_threads() >= usable_cores())
         self._view = LookAt(visible=())
         self._probe: Probe | None = None
-        self._picture: tuple[Probe, Preparation, torch.device, Tensor] | None = None
+        self._taken = TakenPicture(shelf)
+        self._comparing = Comparing(shelf)
         self._changed = False
         self._drawn: tuple[int, int, int, str] | None = None
         self._wanted: ShowNetwork | None = None
         self.shown: Subject | None = None
         self.snapshot: Snapshot | None = None
         self.frames = KeptFrames()
+        self.gradients = Gradients(store)
 
     @property
     def probe(self) -> Probe | None:
@@ -87,8 +70,23 @@ class Looking:
         self._probe, self._changed = probe, True
         self._send(probe.chosen())
 
+    def compare(self, command: ComparePictures | CompareRun | EndComparison, device: torch.device) -> None:
+        """Compare the frames from now on with the picture that is shown, with a run, or with nothing any more.
+
+        Raises:
+            DesignerError: The run's network or weights cannot be read.
+        """
+        self._comparing.answer(command, self._probe, device)
+        self._changed = True
+
+    def have_probe(self) -> None:
+        """Choose the shipped data set's first picture where there is none yet."""
+        if self._probe is None:
+            self.choose(Probe(self._shelf.load(SHIPPED, None)))
+
     def move_probe(self, dataset: Dataset) -> None:
         """Take the picture from a data set that is loaded now; one of a person's own stays."""
+        self._comparing.move_data(dataset)
         if self._probe is None or self._probe.dataset is not dataset:
             self.choose(Probe(dataset) if self._probe is None else self._probe.moved_to(dataset))
 
@@ -167,42 +165,31 @@ class Looking:
 
     def draw(self, subject: Subject) -> None:
         """Make a frame and send it."""
+        self.have_probe()
         started = now()
         self._changed, self._drawn = False, (subject.run, subject.step, subject.revision, subject.past)
-        picture = self._picture_for(subject)
-        if picture is None:
+        taken = self.taken(subject)
+        if taken is None or self._probe is None:
             return
+        picture = taken[0]
         snapshot = take_snapshot(subject.network, picture, self._view)
         skipped = self._timing.skipped(started) if subject.run else 0
         frame = MapsDrawn(
             number=self._timing.number + 1, run=subject.run, step=subject.step, trained=subject.trained, revision=subject.revision,
             cards=draw_cards(subject.network, snapshot, self._view), exact=exact_values(subject.network, snapshot, self._view), skipped=skipped,
             untrained=subject.untrained, edited=subject.edited, filters=exact_filters(subject.network, snapshot, self._view, subject.edited),
-            past=subject.past,
+            past=subject.past, beside=self._comparing.beside(subject, self._probe, self._view),
+            gradients=None if subject.past else self.gradients.of(subject.network, subject.run, subject.step),
         )  # fmt: skip
         self._send(frame)
         self.snapshot = snapshot
-        self.frames.keep(KeptFrame(frame.number, subject.run, subject.step, snapshot, subject.network.analysis))
+        self.frames.keep(KeptFrame(frame.number, subject.run, subject.step, snapshot, subject.network.analysis, self._view.selected))
         self._timing.made(started, now())
 
     def taken(self, subject: Subject) -> tuple[Tensor, Preparation] | None:
-        """Return the probe as this network takes it, on its device, and how it was prepared; none where it takes no pictures."""
-        picture = self._picture_for(subject)
-        return None if picture is None or self._picture is None else (picture, self._picture[1])
-
-    def _picture_for(self, subject: Subject) -> Tensor | None:
-        """Return the probe on the device; none where the input takes no pictures, which the window is told once."""
-        network = subject.network
-        report = network.analysis.reports.get(network.input_id)
-        if self._probe is None or report is None or report.output_shape is None:
-            return None
+        """Return the probe as this network takes it, on its device, and how it was prepared; none where it takes no pictures: the window is told."""
         try:
-            normalize = network.analysis.architecture.training.normalize
-            preparation = self._shelf.preparation(self._probe.dataset, report.output_shape, normalize)
-            key = (self._probe, preparation, subject.device)
-            if self._picture is None or self._picture[:3] != key:
-                self._picture = (*key, self._probe.picture(report.output_shape, preparation).to(subject.device))
+            return self._taken.of(self._probe, subject.network, subject.device)
         except DataError as error:
             self._send(NetworkRefused(revision=subject.revision, text=str(error)))
             return None
-        return self._picture[3]

@@ -257,14 +257,8 @@ class RunSession:
     def _lose_data(self, text: str) -> None:
         """End the run because pictures cannot be read any more; what it has trained is kept."""
         self._reports.steps(at_once=True)
-        if self._trainer.fault:
-            self.fail(self._trainer.fault.text, self._trainer.fault)
-            return
-        self._state = RunState.ENDED
-        self.keeps_weights = self._trainer.step > 0
-        self._checkpoints.finish()
-        self.history.finish()
-        self._reports.failed(text, weights_are_sound=True)
+        if self._close():
+            self._reports.failed(text, weights_are_sound=True)
 
     def _tell_problem(self) -> None:
         problem = self._checkpoints.take_problem() or self.history.take_problem()
@@ -293,12 +287,17 @@ class RunSession:
             self._state = RunState.STEPPING if self._steps_asked else RunState.PAUSED
 
     def _finish(self, ending: Ending) -> None:
+        if self._close():
+            self._tell_problem()
+            self._reports.finished(ending)
+
+    def _close(self) -> bool:
+        """End the run with what it has trained; return false where a step of it failed, which is told instead."""
         if self._trainer.fault:
             self.fail(self._trainer.fault.text, self._trainer.fault)
-            return
+            return False
         self._state = RunState.ENDED
         self.keeps_weights = self._trainer.step > 0
         self._checkpoints.finish()
         self.history.finish()
-        self._tell_problem()
-        self._reports.finished(ending)
+        return True

@@ -81,6 +81,7 @@ class Session:
         if self._run is not None and self._team is not None and (trouble := self._team.trouble()):
             self._run.fail(trouble)
         elif self._run is not None and self._run.is_due():
+            self._looking.frames.settle()  # a step changes the weights that they show
             self._run.advance()
             self._evaluations.follow(self._run)
             self._back.tell(self._run.history)
@@ -96,7 +97,7 @@ class Session:
             self._loading.prefetch(self._looking.lacking(), self._shelf)
         subject = self._subject()
         if subject is not None and self._looking.is_due(subject, self._full_speed()):
-            self._draw(subject)
+            self._looking.draw(subject)
 
     def recover(self, text: str) -> None:
         """Go on after an error that nobody expected: the run, or else the command, has failed."""
@@ -140,17 +141,11 @@ class Session:
         """Return the network on the screen as the newest command wants it, with a probe to look at."""
         if self._run is None:
             self._looking.wire_up(self._device)
-        if self._looking.probe is None:
-            self._looking.choose(self._probe())
+        self._looking.have_probe()
         return self._subject()
 
     def _probe(self) -> Probe:
         return self._looking.probe or Probe(self._shelf.load(SHIPPED, None))
-
-    def _draw(self, subject: Subject) -> None:
-        if self._looking.probe is None:
-            self._looking.choose(self._probe())
-        self._looking.draw(subject)
 
     def _handle(self, command: AnyCommand | Refused) -> None:
         self._command = type(command).__name__
@@ -187,7 +182,9 @@ class Session:
             case commands.AcknowledgeFrame(number=number, cost_s=cost_s):
                 self._looking.acknowledge(number, cost_s)
             case commands.ExplainPixel():
-                self._explaining.ask(command, self._looking.frames)
+                if not self._explaining.ask(command, self._looking.frames) and (subject := self._subject()) is not None:
+                    self._looking.draw(subject)
+                    self._explaining.ask(command, self._looking.frames)
             case commands.SaveWeights(path=path):
                 self._save_weights(path)
             case commands.ResetWeights():
@@ -195,8 +192,11 @@ class Session:
             case commands.LoadWeights(path=path):
                 self._load_weights(path)
             case commands.DescribeHistory() | commands.LookBack():
+                self._looking.frames.settle()  # another moment's weights are put in place of those of this one
                 self._back.answer(command, self._present(), self._device)
                 self._looking.look_again()
+            case commands.ComparePictures() | commands.CompareRun() | commands.EndComparison():
+                self._looking.compare(command, self._device)
             case commands.ChangeWeights():
                 self._change_weights(command)
             case commands.ExportRuns(paths=paths, folder=folder):
@@ -255,8 +255,7 @@ class Session:
             dataset = self._shelf.load(name, data_root)
         except DataError as error:
             self._send(not_loaded(name, error))
-            if self._looking.probe is None:
-                self._looking.choose(self._probe())
+            self._looking.have_probe()
             return
         self._evaluations.keep_only(dataset)
         self._send(loaded(name, dataset))
@@ -342,6 +341,7 @@ class Session:
             self._back.tell(run.history, at_once=True)
         if run is not None and run.keeps_weights:
             keep_trained(run.ready.network, self._store, run.ready.fresh)
+            self._looking.gradients.keep(run.ready.network, run.number, run.subject().step)
             self._looking.rewire(self._device)
         del run
         give_memory_back()

@@ -18,8 +18,8 @@ Matrix = tuple[tuple[float, ...], ...]
 WIDE = "wide"
 """The padding with which every cell meets every cell of the kernel: as many zeros on each side as the window is long, less one."""
 LECTURE = "lecture"
-MOST_KERNEL = 9
-MOST_SIDE = 64
+MOST_KERNEL = 15
+MOST_SIDE = 256
 MOST_STRIDE = 9
 MOST_PADDING = 16
 _SAME_NUMBER = 1e-9
@@ -47,6 +47,13 @@ class Mode(StrEnum):
     SUM = "sum"
 
 
+class LabActivation(StrEnum):
+    """What is done with a convolution's sum: a in z = a(b + Σ x·w)."""
+
+    NONE = "none"
+    RELU = "relu"
+
+
 @dataclass(frozen=True)
 class LabSweep:
     """How a window goes over the matrix.
@@ -70,6 +77,7 @@ class KernelLab:
         name: What the matrix is called where it was chosen; empty: a person's own.
         convolution: How the kernel slides; ``pooling`` the same for a pool's window.
         pool: Height and width of the pool's window.
+        bias: What a convolution adds to every sum; a pool adds nothing.
 
     >>> KernelLab().output_size(), KernelLab().with_sweep(padding="wide").output_size()
     ((4, 4), (8, 8))
@@ -82,6 +90,8 @@ class KernelLab:
     convolution: LabSweep = LabSweep()
     pooling: LabSweep = LabSweep(stride=(2, 2))
     pool: Pair = field(default=(2, 2))
+    bias: float = 0.0
+    activation: LabActivation = LabActivation.NONE
 
     @property
     def size(self) -> Pair:
@@ -146,6 +156,14 @@ class KernelLab:
     def with_kernel(self, kernel: Matrix) -> KernelLab:
         """Return the lab with another kernel, which is what it shows from then on."""
         return dataclasses.replace(self, kernel=kernel, mode=Mode.CONVOLVE)
+
+    def with_bias(self, bias: float) -> KernelLab:
+        """Return the lab adding something else to every sum."""
+        return dataclasses.replace(self, bias=bias)
+
+    def with_activation(self, activation: LabActivation) -> KernelLab:
+        """Return the lab doing something else with every sum."""
+        return dataclasses.replace(self, activation=activation)
 
     def with_mode(self, mode: Mode) -> KernelLab:
         """Return the lab doing something else under the window."""

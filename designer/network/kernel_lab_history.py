@@ -40,6 +40,10 @@ class LabHistory:
         self._after.clear()
         self.current = lab
 
+    def amend(self, lab: KernelLab) -> None:
+        """Make another value of the present one without a step: what it shows has changed by itself."""
+        self.current = lab
+
     def undo(self) -> bool:
         """Go one step back; return whether there was one."""
         if self._before:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
+from enum import StrEnum
 
 import numpy as np
 
 from designer.network.fields import Pair
-from designer.network.kernel_lab import KernelLab, Matrix, Mode
+from designer.network.kernel_lab import KernelLab, LabActivation, Matrix, Mode
 
 
 @dataclass(frozen=True)
@@ -49,6 +50,30 @@ class Destination:
     kernel_column: int
 
 
+class Closing(StrEnum):
+    """What follows the last term of a convolution's sum."""
+
+    BIAS = "bias"
+    RELU = "relu"
+
+
+def closings(lab: KernelLab) -> tuple[Closing, ...]:
+    """Return the steps after the last term; a bias of 0 is none.
+
+    >>> closings(KernelLab(bias=-1.0, activation=LabActivation.RELU)), closings(KernelLab())
+    ((<Closing.BIAS: 'bias'>, <Closing.RELU: 'relu'>), ())
+    """
+    if lab.mode is not Mode.CONVOLVE:
+        return ()
+    bias, relu = lab.bias != 0, lab.activation is LabActivation.RELU
+    return (Closing.BIAS,) * bias + (Closing.RELU,) * relu
+
+
+def steps(lab: KernelLab) -> int:
+    """Return in how many steps one result comes about: a step for each term, one for each closing."""
+    return lab.window[0] * lab.window[1] + len(closings(lab))
+
+
 def terms(lab: KernelLab, row: int, column: int) -> tuple[LabTerm, ...]:
     """Return the terms of one result, in the order they are added, row by row of the window.
 
@@ -74,9 +99,24 @@ def terms(lab: KernelLab, row: int, column: int) -> tuple[LabTerm, ...]:
     return tuple(found)
 
 
+def running(lab: KernelLab, found: tuple[LabTerm, ...], taken: int) -> float:
+    """Return what has come together after so many steps; the average is taken over the whole window, padding included, as torch does.
+
+    >>> lab = KernelLab(bias=-3.0, activation=LabActivation.RELU)
+    >>> [round(running(lab, terms(lab, 1, 0), taken), 9) for taken in (8, 9, 10, 11)]
+    [1.4, 2.1, -0.9, 0.0]
+    """
+    value = found[min(taken, len(found)) - 1].running
+    if lab.mode is Mode.AVERAGE and taken >= len(found):
+        return value / len(found)
+    for closing in closings(lab)[: max(0, taken - len(found))]:
+        value = value + lab.bias if closing is Closing.BIAS else max(value, 0.0)
+    return value
+
+
 def result(lab: KernelLab, found: tuple[LabTerm, ...]) -> float:
-    """Return what all terms together make; the average is taken over the whole window, padding included, as torch does."""
-    return found[-1].running / len(found) if lab.mode is Mode.AVERAGE else found[-1].running
+    """Return what all steps together make."""
+    return running(lab, found, steps(lab))
 
 
 def output(lab: KernelLab) -> Matrix:
@@ -101,6 +141,8 @@ def output(lab: KernelLab) -> Matrix:
                 total = total + seen * (lab.kernel[kernel_row][kernel_column] if lab.mode is Mode.CONVOLVE else 1.0)
     if lab.mode is Mode.AVERAGE:
         total = total / (slide.kernel[0] * slide.kernel[1])
+    for closing in closings(lab):
+        total = total + lab.bias if closing is Closing.BIAS else np.where(total > 0, total, 0.0)
     return tuple(tuple(row) for row in total.tolist())
 
 

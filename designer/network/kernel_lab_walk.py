@@ -12,7 +12,7 @@ class Walk:
 
     Args:
         cells: Number of results.
-        terms: Number of cells under the window.
+        terms: Number of steps of each: the cells under the window, and what follows the last of them.
         step: Terms taken so far, over all windows: from 1 to ``cells · terms``.
 
     >>> walk = Walk(16, 9)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from designer.protocol.command import Command
+from designer.protocol.compare_commands import ComparePictures, CompareRun, EndComparison
 from designer.protocol.data_commands import CancelLoading, DescribeDatasets, InspectDataset, LoadDataset, PreviewAugmentation
 from designer.protocol.history_commands import DescribeHistory, LookBack
 from designer.protocol.look_commands import AskWhy, CancelWhy, ChangeProbe, ChangeWeights, FindExciting, FindPicture, ShowPicture
@@ -34,9 +35,12 @@ __all__ = [
     "ChooseProbe",
     "CloseWorker",
     "Command",
+    "ComparePictures",
+    "CompareRun",
     "CopyRuns",
     "DescribeDatasets",
     "DescribeHistory",
+    "EndComparison",
     "EvaluateNetwork",
     "ExplainPixel",
     "ExportRuns",
@@ -162,4 +166,5 @@ AnyCommand = (
     | ExplainPixel
     | ChangeWeights
     | DescribeHistory | LookBack
+    | ComparePictures | CompareRun | EndComparison
 )  # fmt: skip

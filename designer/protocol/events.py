@@ -19,7 +19,18 @@ from designer.protocol.data_events import (
 )
 from designer.protocol.event import Event
 from designer.protocol.history_events import HistoryTold
-from designer.protocol.look_events import ExactFilters, ExcitingFound, ExcitingPicture, ExcitingTold, WeightsChanged, WhyAnswered, WhyEnded, WhyTold
+from designer.protocol.look_events import (
+    BlockGradient,
+    ExactFilters,
+    ExcitingFound,
+    ExcitingPicture,
+    ExcitingTold,
+    LastGradients,
+    WeightsChanged,
+    WhyAnswered,
+    WhyEnded,
+    WhyTold,
+)
 from designer.protocol.pixel_events import ArithmeticStage, Operand, PixelExplained
 from designer.protocol.result_events import (
     ConfusionCounted,
@@ -55,6 +66,8 @@ __all__ = [
     "AnyEvent",
     "ArithmeticStage",
     "AugmentationDrawn",
+    "Beside",
+    "BlockGradient",
     "BlockMaps",
     "ChangedPicture",
     "CheckpointFailed",
@@ -77,6 +90,7 @@ __all__ = [
     "ExcitingTold",
     "FittedPicture",
     "HistoryTold",
+    "LastGradients",
     "LearningRateFound",
     "LearningRateSet",
     "ListedPicture",
@@ -186,6 +200,26 @@ class ExactMaps(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields
     values: bytes
 
 
+class Beside(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """What a frame is compared with, at the frame's own moment: another picture of the same network, or another network for the same picture.
+
+    Args:
+        picture: The picture that was kept; none: it is the frame's own.
+        folder: Folder of the run whose weights these are; empty: the network is the frame's own.
+        step: Of that run; none: its best weights.
+        exact: The selected block's values, the maps that the frame has of it; none: see ``problem``, or nothing is selected.
+        probabilities: float32, of all classes; empty: the network has no end.
+        problem: Why the selected block cannot be compared; empty: it can.
+    """
+
+    picture: ProbeChosen | None = None
+    folder: str = ""
+    step: int | None = None
+    exact: ExactMaps | None = None
+    probabilities: bytes = b""
+    problem: str = ""
+
+
 class MapsDrawn(Event, frozen=True):
     """A snapshot of the probe's maps: all of one moment.
 
@@ -202,6 +236,8 @@ class MapsDrawn(Event, frozen=True):
         edited: Ids of the blocks whose weights a person changed by hand.
         filters: Weights of the selected block, where they were asked for.
         past: Folder of the run whose past this is, after ``step``; empty: it is the present.
+        beside: What it is compared with; none: nothing.
+        gradients: Of the last step, while a run is on and afterwards as long as its weights are shown; none: there was none.
     """
 
     number: int
@@ -216,6 +252,8 @@ class MapsDrawn(Event, frozen=True):
     edited: tuple[str, ...] = ()
     filters: ExactFilters | None = None
     past: str = ""
+    beside: Beside | None = None
+    gradients: LastGradients | None = None
 
 
 class RunFileCopied(Event, frozen=True):

@@ -12,21 +12,21 @@ class ChangeWeights(Command, frozen=True):
         number: Told back by the answer.
         block: Id of the block.
         weight: Name of its tensor: ``weight``, ``bias``.
-        filter: Place along the tensor's first axis: a filter, or a dense unit.
-        channel: Place along its second axis; none: all of the filter.
+        filter: Place along the tensor's first axis: a filter, or a dense unit; none: all of them.
+        channel: Place along its second axis; none: all of the filter, or of all filters.
         values: float32, as many as that part has, row by row.
     """
 
     number: int
     block: str
     weight: str
-    filter: int
+    filter: int | None
     channel: int | None
     values: bytes
 
 
 class AskWhy(Command, frozen=True):
-    """Tell what in the probe speaks for a class, by the weights that the network on the screen has now.
+    """Tell what in the probe speaks for a class, by the weights of the moment that is on the screen: the present, or one of a run's past.
 
     Answered by `WhyAnswered` or `WhyEnded`, before that by `WhyTold` now and then.
 

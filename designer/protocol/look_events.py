@@ -27,6 +27,35 @@ class ExactFilters(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fie
     edited: bool = False
 
 
+class BlockGradient(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """How large the gradient of a block was.
+
+    Args:
+        size: Root mean square of the gradient, over all weights of the block that are trained.
+        weights: Root mean square of these weights.
+    """
+
+    block: str
+    size: float
+    weights: float
+
+
+class LastGradients(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """The gradients of one step, as the optimiser was given them: those of the mean loss of the batch.
+
+    Args:
+        run: Number of the run.
+        step: The step that they were computed for; the weights are those after it.
+        clipped: They were clipped before, all by one factor.
+        blocks: In the order of computation; those that are trained.
+    """
+
+    run: int
+    step: int
+    clipped: bool
+    blocks: tuple[BlockGradient, ...]
+
+
 class WeightsChanged(Event, frozen=True):
     """Tell that a part of a block's weights has the values that were asked for; the next frame shows them.
 
@@ -67,6 +96,7 @@ class WhyAnswered(Event, frozen=True):
         base_score: With integrated gradients: the target's logit for the black picture.
         attributed: With integrated gradients: sum of the contributions; exact ones add up to ``score − base_score``.
         cost_s: Time that it took the worker.
+        past: As in `MapsDrawn`: folder of the run whose past answered; empty: the present did.
     """
 
     number: int
@@ -86,6 +116,7 @@ class WhyAnswered(Event, frozen=True):
     base_score: float = 0.0
     attributed: float = 0.0
     cost_s: float = 0.0
+    past: str = ""
 
 
 class WhyEnded(Event, frozen=True):
@@ -138,6 +169,7 @@ class ExcitingFound(Event, frozen=True):
         classes: Names of the classes.
         run: As in `MapsDrawn`, with ``step``, ``trained`` and ``revision``.
         problem: Why some cannot be shown; empty: all are there.
+        past: As in `MapsDrawn`.
     """
 
     number: int
@@ -155,3 +187,4 @@ class ExcitingFound(Event, frozen=True):
     trained: bool
     revision: int
     problem: str = ""
+    past: str = ""

@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from PySide6.QtCore import QByteArray, QObject, Qt, QTimer
 from PySide6.QtWidgets import QDockWidget, QMainWindow, QTabBar, QTabWidget, QWidget
 
+from designer.ui.dock_tabs import DockTabs
 from designer.ui.theme import Themes
 from designer.ui.widgets.dock_title import DockTitle
 
@@ -36,6 +37,7 @@ class Docks(QObject):
         window.setDockNestingEnabled(True)
         window.setTabPosition(Qt.DockWidgetArea.AllDockWidgetAreas, QTabWidget.TabPosition.North)
         self._docks = {key: self._make(key, panel, titles[key]) for key, panel in panels.items()}
+        self._tabs = DockTabs(self._docks, themes, self)
         self._docks["palette"].setTitleBarWidget(QWidget(self._docks["palette"]))
 
     def __getitem__(self, key: str) -> QDockWidget:
@@ -96,6 +98,11 @@ class Docks(QObject):
             self._set_expanded(True)
         self._docks[key].raise_()
 
+    def make_room(self) -> None:
+        """Collapse the lower row in the narrow arrangement: what is above needs the height."""
+        if self._narrow:
+            self._set_expanded(False)
+
     def tab_clicked(self, index: int) -> None:
         """Open the collapsed lower row; a click on the tab in front closes it again in the narrow arrangement."""
         bar = self.sender()
@@ -108,6 +115,7 @@ class Docks(QObject):
             bar.tabBarClicked.connect(self.tab_clicked, Qt.ConnectionType.UniqueConnection)
             bar.setUsesScrollButtons(True)
             bar.setElideMode(Qt.TextElideMode.ElideNone)
+            self._tabs.watch(bar)
 
     def _bottom_titles(self) -> set[str]:
         return {self._docks[key].windowTitle() for key in BOTTOM_KEYS}
@@ -116,6 +124,8 @@ class Docks(QObject):
         dock = QDockWidget(title, self._window)
         dock.setObjectName(f"dock_{key}")
         dock.setWidget(panel)
+        if key not in BOTTOM_KEYS:  # what panels ask for may exceed a low window: docks would lie over each other
+            panel.setMinimumHeight(self._themes.current().px("dock_min_height"))
         self._titles[key] = DockTitle(dock, self._themes)
         return dock
 
@@ -159,13 +169,27 @@ class Docks(QObject):
         if not self._narrow and both and inspector.width() < self._themes.current().px("inspector_width") * 3 // 4:
             self._size(inspector, maps, training)
 
+    def _share_height(self) -> None:
+        """Give the lower row, just opened, half of the height, or less where what is above needs more: curves and cells can be read."""
+        middle = self._window.centralWidget()
+        if not self._narrow or not self._expanded or middle is None:
+            return
+        panels = [dock.widget() for key, dock in self._docks.items() if key not in ("palette", *BOTTOM_KEYS)]
+        needed = max((panel.minimumSizeHint().height() for panel in panels if panel and not panel.visibleRegion().isEmpty()), default=0)
+        bars = sum(bar.height() for bar in self._window.findChildren(QTabBar, options=Qt.FindChildOption.FindDirectChildrenOnly))
+        room = middle.height() - bars
+        lower = max(min(room // 2, room - needed), room * 2 // 5)
+        self._window.resizeDocks([self._docks["inspector"], self._docks["training"]], [room - lower, lower], Qt.Orientation.Vertical)
+
     def _set_expanded(self, expanded: bool) -> None:
-        self._expanded = expanded
+        opens, self._expanded = expanded and not self._expanded, expanded
         for key in BOTTOM_KEYS:
             panel = self._docks[key].widget()
             if panel is not None:
                 panel.setMaximumHeight(16_777_215 if expanded else 0)
                 panel.setMinimumHeight(0)
+        if opens:
+            QTimer.singleShot(0, self, self._share_height)
         self.watch_tab_bars()
 
 

@@ -37,6 +37,7 @@ class Document(QObject):
         self._analysis = analyse(architecture)
         self._classes: int | None = None
         self._selection: tuple[str, ...] = ()
+        self._selected_before: tuple[str, ...] = ()
         self._path: Path | None = None
         self._revision = 1
 
@@ -113,7 +114,7 @@ class Document(QObject):
         if self.can_undo:
             old, label = self.architecture, self.undo_label
             self._history.undo()
-            self._show(old)
+            self._show(old, instead=self._selected_before)
             self.noticed.emit(self.tr("Undone: {0}").format(label))
 
     def redo(self) -> None:
@@ -128,6 +129,7 @@ class Document(QObject):
         """Select blocks; ids that do not exist are left out."""
         wanted = tuple(dict.fromkeys(name for name in ids if name in self.architecture.by_id))
         if wanted != self._selection:
+            self._selected_before = self._selection or self._selected_before
             self._selection = wanted
             self.selection_changed.emit(wanted)
 
@@ -158,10 +160,12 @@ class Document(QObject):
         self._history.mark_saved()
         self.saved_state_changed.emit()
 
-    def _show(self, old: Architecture) -> None:
+    def _show(self, old: Architecture, instead: tuple[str, ...] = ()) -> None:
+        """Show the current architecture; where undo took all selected blocks away, the ones selected before are again: panels stay filled."""
         self._revision += 1
-        selected = self._selection
-        self._selection = tuple(name for name in selected if name in self.architecture.by_id)
+        selected, there = self._selection, self.architecture.by_id
+        left = tuple(name for name in selected if name in there)
+        self._selection = left or tuple(name for name in instead if selected and name in there)
         self._analysis = analyse(self.architecture, self._classes, self._analysis)
         self.changed.emit(old, self.architecture)
         self.analysed.emit(self._analysis)

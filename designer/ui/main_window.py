@@ -11,6 +11,7 @@ from designer.ui.actions import Actions
 from designer.ui.analysis.panel import AnalysisPanel
 from designer.ui.canvas import CanvasView
 from designer.ui.code.panel import CodePanel
+from designer.ui.compare.menu import CompareMenu
 from designer.ui.docks import Docks
 from designer.ui.document import Document
 from designer.ui.files.document_files import DocumentFiles
@@ -42,6 +43,7 @@ from designer.ui.training.pace import Pace, pace_text
 from designer.ui.training.session import TrainingSession
 from designer.ui.training.training_panel import TrainingPanel
 from designer.ui.why.asking import Reasons
+from designer.ui.why.menu import WhyMethodsMenu
 from designer.ui.why.panel import WhyPanel
 from designer.ui.widgets.message_line import MessageLine
 from designer.ui.worker_client import WorkerClient
@@ -149,6 +151,8 @@ class MainWindow(QMainWindow):
             "panels": PanelsMenu([self.docks[key] for key in self.docks.keys], self),
             "pace": self.pace_menu,
             "probe": self.probe_menu,
+            "compare": CompareMenu(self.actions_table, self),
+            "why": WhyMethodsMenu(self.actions_table, self),
         }
         self.actions_table.fill(self.menuBar(), submenus)
 
@@ -189,7 +193,11 @@ class MainWindow(QMainWindow):
         self.palette_panel.set_narrow(self.docks.is_narrow)
 
     def focusNextPrevChild(self, forward: bool) -> bool:
-        """Go on by Tab: palette, canvas, the docks in their order, then the rest."""
+        """Go on by Tab: palette, canvas, the docks in their order, then the rest. What vanishes with the keys leaves them to the canvas."""
+        focused = self.focusWidget()
+        if focused is not None and not focused.isVisible():
+            self.canvas.setFocus(Qt.FocusReason.OtherFocusReason)
+            return True
         docks = [self.docks[key] for key in self.docks.keys]
         stop = next_stop(self, [docks[0], self.canvas, *docks[1:], self.status_bar, self.toolbar], forward)
         if stop is not None:

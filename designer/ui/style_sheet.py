@@ -80,6 +80,11 @@ def set_invalid(widget: QWidget, invalid: bool) -> None:
     _set_property(widget, "invalid", invalid)
 
 
+def set_icons_only(bar: QWidget, icons_only: bool) -> None:
+    """Show the icons of a tab bar's tabs, and the title of the one in front alone; or all titles."""
+    _set_property(bar, "iconsOnly", icons_only)
+
+
 def _set_property(widget: QWidget, name: str, value: object) -> None:
     if widget.property(name) == value:
         return

@@ -9,6 +9,7 @@ from PySide6.QtCore import Qt
 from designer.ui.analysis.wiring import AnalysisWiring
 from designer.ui.arithmetic.wiring import ArithmeticWiring
 from designer.ui.code.wiring import CodeWiring
+from designer.ui.compare.wiring import CompareWiring
 from designer.ui.dialogs import Dialogs
 from designer.ui.document_wiring import DocumentWiring
 from designer.ui.files.template_opening import TemplateOpening
@@ -65,6 +66,7 @@ def bind(window: MainWindow) -> None:
     ProbeWiring(window)
     runs = RunsWiring(window, comparison, ContinueRun(window))  # after TrainingWiring: it adds to what that one says
     runs.deeds.past_wanted.connect(HistoryWiring(window).open)
+    CompareWiring(window, runs.deeds)
     ControlWiring(window)
     FiltersWiring(window)
     WhereWiring(window)

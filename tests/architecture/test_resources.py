@@ -1,19 +1,17 @@
 """What ships with the program is there, and is found from wherever the program runs."""
 
 import ast
-from pathlib import Path
 
 from designer.resources import resource, templates
-
-ROOT = Path(__file__).resolve().parents[2]
+from tests.architecture.source import ROOT, called, parsed, python_files
 
 
 def named_in_the_source() -> set[tuple[str, ...]]:
     """Return the arguments of every call `resource("…", "…")` whose parts are all written out."""
     found = set()
-    for path in (ROOT / "designer").rglob("*.py"):
-        for part in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-            if isinstance(part, ast.Call) and ast.unparse(part.func).endswith("resource") and part.args:
+    for path in python_files("designer"):
+        for part in ast.walk(parsed(path)):
+            if isinstance(part, ast.Call) and called(part).endswith("resource") and part.args:
                 texts = [argument.value for argument in part.args if isinstance(argument, ast.Constant) and isinstance(argument.value, str)]
                 if len(texts) == len(part.args):
                     found.add(tuple(texts))

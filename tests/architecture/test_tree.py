@@ -4,25 +4,16 @@ import ast
 import re
 import shutil
 import subprocess
-from pathlib import Path
 
 import pytest
 
-ROOT = Path(__file__).resolve().parents[2]
+from tests.architecture.source import ROOT, calls, parsed, python_files, relative
 
 TOP_LEVEL = {"main.py", "designer", "resources", "tests", "pyproject.toml", "LICENSE"}
 TOP_LEVEL |= {"README.md", "ARCHITECTURE.md", "CONTRIBUTING.md", "CHANGELOG.md"}
 FORBIDDEN_NAMES = {"utils", "util", "helpers", "helper", "common", "manager", "misc"}
 CATCH_ALL_ALLOWED = {"designer/app.py", "designer/engine/worker.py"}
 LONGEST_MODULE_LINES = 350
-
-
-def python_files(folder: str) -> list[Path]:
-    return sorted((ROOT / folder).rglob("*.py"))
-
-
-def relative(path: Path) -> str:
-    return path.relative_to(ROOT).as_posix()
 
 
 def tracked() -> list[str]:
@@ -68,14 +59,10 @@ def test_errors_of_every_kind_end_in_two_places_only() -> None:
     found = {
         relative(path)
         for path in [*python_files("designer"), ROOT / "main.py"]
-        for part in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        for part in ast.walk(parsed(path))
         if isinstance(part, ast.ExceptHandler) and swallows_everything(part)
     }
     assert found <= CATCH_ALL_ALLOWED
-
-
-def calls(path: Path) -> set[str]:
-    return {ast.unparse(part.func) for part in ast.walk(ast.parse(path.read_text(encoding="utf-8"))) if isinstance(part, ast.Call)}
 
 
 def test_no_test_sleeps() -> None:

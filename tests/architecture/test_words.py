@@ -3,18 +3,11 @@
 import ast
 import re
 from collections import Counter
-from functools import cache
-from pathlib import Path
 
-ROOT = Path(__file__).resolve().parents[2]
+from tests.architecture.source import parsed, python_files, relative
 
 NOT_OUR_WORDS = {"node": "block", "nodes": "blocks", "neuron": "activation", "neurons": "activations"}
 NOT_OUR_WORDS |= {"dims": "shape", "scheme": "architecture", "iteration": "step", "iterations": "steps"}
-
-
-@cache
-def modules() -> dict[str, ast.Module]:
-    return {path.relative_to(ROOT).as_posix(): ast.parse(path.read_text(encoding="utf-8")) for path in sorted((ROOT / "designer").rglob("*.py"))}
 
 
 def defined_names(module: ast.Module) -> set[str]:
@@ -34,9 +27,9 @@ def words(name: str) -> list[str]:
 
 def test_names_use_the_words_of_the_program() -> None:
     wrong = {
-        f"{path}: {name} ({NOT_OUR_WORDS[word]})"
-        for path, module in modules().items()
-        for name in defined_names(module)
+        f"{relative(path)}: {name} ({NOT_OUR_WORDS[word]})"
+        for path in python_files("designer")
+        for name in defined_names(parsed(path))
         for word in words(name)
         if word in NOT_OUR_WORDS
     }
@@ -44,5 +37,5 @@ def test_names_use_the_words_of_the_program() -> None:
 
 
 def test_no_two_public_classes_share_a_name() -> None:
-    classes = Counter(part.name for module in modules().values() for part in module.body if isinstance(part, ast.ClassDef))
+    classes = Counter(part.name for path in python_files("designer") for part in parsed(path).body if isinstance(part, ast.ClassDef))
     assert [name for name, count in classes.items() if count > 1 and not name.startswith("_")] == []

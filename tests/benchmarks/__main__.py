@@ -7,13 +7,30 @@ import sys
 from collections.abc import Callable
 from functools import partial
 
-from tests.benchmarks import analysis, drawing_pad, gpu_training, hover, neighbours, start, summary_resnet50, training, window_training
+from tests.benchmarks import (
+    analysis,
+    clicks,
+    drawing_pad,
+    gpu_training,
+    hover,
+    look_training,
+    map_painting,
+    neighbours,
+    start,
+    summary_resnet50,
+    training,
+    window_training,
+)
 
 BENCHMARKS: dict[str, Callable[[int], None]] = {
     "analysis": analysis.compare,
+    "click-answer": clicks.measure,
     "drawing-pad": drawing_pad.measure,
     "gpu-training": gpu_training.compare,
     "hover": hover.compare,
+    "look-training": look_training.compare,
+    "maps-512": map_painting.compare_512,
+    "maps-scroll": map_painting.compare_scrolling,
     "start": start.compare,
     "summary-resnet50": summary_resnet50.compare,
     "training": training.compare,

@@ -7,7 +7,7 @@ import os
 import time
 
 import numpy as np
-from PySide6.QtCore import QEvent, QEventLoop, QObject, QPoint, QPointF, Qt
+from PySide6.QtCore import QEvent, QObject, QPoint, QPointF, Qt
 from PySide6.QtGui import QMouseEvent
 from PySide6.QtWidgets import QApplication
 
@@ -16,11 +16,11 @@ from designer.ui.application import make_window
 from designer.ui.main_window import MainWindow
 from designer.ui.probe.pad import DrawingPad
 from designer.ui.probe.wiring import ProbeWiring
+from tests.benchmarks.waiting import until, until_time
 
 STROKE_MOVES = 40
 MOVES_HZ = 60
 LIMIT_MS = 100
-_WAIT_S = 60.0
 _REST_S = 0.3
 
 
@@ -32,7 +32,7 @@ def measure(rounds: int) -> None:
     window = make_window(application, None)
     window.resize(1600, 1000)
     window.show()
-    _until(application, lambda: all(window.live_maps.card(name) for name in ("input", "conv1", "softmax")))
+    until(application, lambda: all(window.live_maps.card(name) for name in ("input", "conv1", "softmax")))
     window.document.select(("conv1",))
     window.actions_table["draw_probe"].trigger()
     wiring = window.findChild(QObject, "probe_wiring")
@@ -49,14 +49,14 @@ def _stroke(application: QApplication, window: MainWindow, pad: DrawingPad, numb
     """Draw one stroke; return for every movement of the pen how long it took until maps that know it were painted, in ms."""
     stroke = _Stroke(window)
     pad.clear()
-    _until_time(application, time.perf_counter() + _REST_S)
+    until_time(application, time.perf_counter() + _REST_S)
     stroke.begin()
     for move in range(STROKE_MOVES):
         angle = 2 * math.pi * move / STROKE_MOVES + number
         stroke.moved_s.append(time.perf_counter())
         _mouse(pad, move, 0.5 + 0.35 * math.cos(angle), 0.5 + 0.4 * math.sin(angle))
-        _until_time(application, stroke.moved_s[-1] + 1 / MOVES_HZ)
-    _until(application, lambda: len(stroke.times_ms) == STROKE_MOVES)
+        until_time(application, stroke.moved_s[-1] + 1 / MOVES_HZ)
+    until(application, lambda: len(stroke.times_ms) == STROKE_MOVES)
     stroke.end()
     _mouse(pad, -1, 0.5, 0.5)
     return stroke.times_ms
@@ -111,17 +111,3 @@ def _mouse(pad: DrawingPad, move: int, x: float, y: float) -> None:
     held = Qt.MouseButton.NoButton if move == -1 else Qt.MouseButton.LeftButton
     place = QPointF(pad.mapToGlobal(QPoint(round(at.x()), round(at.y()))))
     QApplication.sendEvent(pad, QMouseEvent(kinds.get(move, QEvent.Type.MouseMove), at, place, button, held, Qt.KeyboardModifier.NoModifier))
-
-
-def _until_time(application: QApplication, end_s: float) -> None:
-    while time.perf_counter() < end_s:
-        application.processEvents(QEventLoop.ProcessEventsFlag.WaitForMoreEvents, 1)
-
-
-def _until(application: QApplication, done: object) -> None:
-    assert callable(done)
-    end_s = time.perf_counter() + _WAIT_S
-    while not done():
-        if time.perf_counter() > end_s:
-            raise TimeoutError(f"the worker did not answer within {_WAIT_S:.0f} s")
-        application.processEvents(QEventLoop.ProcessEventsFlag.WaitForMoreEvents, 1)

@@ -33,7 +33,7 @@ def _frame_values(shape: Shape, chance: np.random.Generator) -> np.typing.NDArra
 
 
 def hover_ms(architecture: Architecture, hovers: int) -> list[float]:
-    """Return how long each of some hovers took, from the pointer to the pixels: of the processor, for neighbours are none of its doing."""
+    """Return how long each of some hovers took, from the pointer to the pixels."""
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
     application = QApplication.instance() or QApplication([])
     document, live, themes = Document(architecture), LiveMaps(), Themes(ThemeChoice.LIGHT)
@@ -53,12 +53,12 @@ def hover_ms(architecture: Architecture, hovers: int) -> list[float]:
         name = chance.choice(deep[len(deep) // 2 :])
         _, height, width = shapes[name]
         pointed = PointedValue(name, 0, chance.randrange(height), chance.randrange(width))
-        start = time.process_time()
+        start = time.perf_counter()
         frames = frames_of(document.analysis, pointed)
         canvas.canvas_scene.show_frames(frames)
         panel.show_frames(pointed, frames)
         application.processEvents()
-        taken.append((time.process_time() - start) * 1e3)
+        taken.append((time.perf_counter() - start) * 1e3)
     for widget in (canvas, panel):
         widget.close()
         widget.deleteLater()

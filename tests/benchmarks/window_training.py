@@ -36,14 +36,19 @@ def compare(rounds: int, with_maps: bool = True) -> None:
     print(f"window {'with' if with_maps else 'without'} maps / the plain loop alone, same threads: {spread}, N = {rounds}")
 
 
-def measured_window(with_maps: bool) -> tuple[float, float, float]:
+def measured_window(with_maps: bool, *words: str) -> tuple[float, float, float]:
+    """Measure a window in a process of its own.
+
+    Args:
+        words: ``no-history``: the worker keeps none; ``arithmetic``: the arithmetic of a pixel is open and follows every frame.
+    """
     environment = {**os.environ, "QT_QPA_PLATFORM": os.environ.get("QT_QPA_PLATFORM", "offscreen")}
-    command = [sys.executable, "-m", "tests.benchmarks.window_training", "with" if with_maps else "without"]
+    command = [sys.executable, "-m", "tests.benchmarks.window_training", "with" if with_maps else "without", *words]
     rate, frames, stall = map(float, subprocess.run(command, cwd=ROOT, env=environment, stdout=subprocess.PIPE, text=True, check=True).stdout.split())
     return rate, frames, stall
 
 
-def window(with_maps: bool) -> tuple[float, float, float]:
+def window(with_maps: bool, history: bool = True, arithmetic: bool = False) -> tuple[float, float, float]:
     """Return images a second of a run in the window, frames a second and the event loop's longest stall in ms."""
     import tempfile
 
@@ -51,14 +56,17 @@ def window(with_maps: bool) -> tuple[float, float, float]:
     from PySide6.QtWidgets import QApplication
 
     from designer.network import edits
-    from designer.protocol.events import StepsDone
+    from designer.protocol.events import MapsDrawn, StepsDone
     from designer.ui.application import make_window
+    from designer.ui.maps.pointed import PointedValue
     from designer.ui.training.pace import Pace
     from designer.ui.training.showing import DatasetStatus
 
     os.environ["CNN_DESIGNER_HOME"] = tempfile.mkdtemp()
     application = QApplication([])
     window = make_window(application, None, os.environ["CNN_DESIGNER_TEST_DATA"])
+    if not history:
+        window.client.use([sys.executable, "-m", "tests.benchmarks.worker_without_history"])
     window.session.set_pace(Pace.FULL)
     for key, value in (("dataset", "mnist"), ("batch_size", BATCH), ("epochs", 1000)):
         window.document.attempt(key, lambda architecture, key=key, value=value: edits.set_training(architecture, key, value))  # type: ignore[misc]
@@ -71,17 +79,23 @@ def window(with_maps: bool) -> tuple[float, float, float]:
         if told[-1][0] - told[0][0] > WARM_UP_S + MEASURED_S:
             application.quit()
 
+    def take_frame(frame: MapsDrawn) -> None:
+        frames.append(time.perf_counter())
+        if arithmetic and frame.run and not window.maps_panel.arithmetic.isVisible():
+            window.maps_panel.value_chosen.emit(PointedValue("conv1", 0, 14, 14))
+
     def train_on_mnist(status: DatasetStatus) -> None:
         if status.loaded and status.name == "mnist":
             window.session.train()
 
     window.session.steps_done.connect(count)
-    window.session.frame_drawn.connect(lambda _frame: frames.append(time.perf_counter()))
+    window.session.frame_drawn.connect(take_frame)
     window.session.dataset_changed.connect(train_on_mnist)
     clock = QTimer()
     clock.setInterval(5)
     clock.timeout.connect(lambda: ticks.append(time.perf_counter()))
     clock.start()
+    window.resize(1600, 1000)  # all blocks of LeNet-5 are in sight
     window.show()
     if not with_maps:
         window.showMinimized()
@@ -96,4 +110,4 @@ def window(with_maps: bool) -> tuple[float, float, float]:
 
 
 if __name__ == "__main__":
-    print(*window(sys.argv[1] == "with"))
+    print(*window(sys.argv[1] == "with", "no-history" not in sys.argv, "arithmetic" in sys.argv))

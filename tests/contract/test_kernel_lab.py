@@ -1,4 +1,4 @@
-"""The Kernel lab beside torch: 400 random matrices, kernels, paddings, strides and dilations, and each kind of pool."""
+"""The Kernel lab beside torch: 400 random matrices, kernels, biases, activations, paddings, strides and dilations, and each kind of pool."""
 
 import math
 import random
@@ -10,7 +10,7 @@ from torch import Tensor
 from torch.nn import functional
 
 from designer.network.errors import ShapeError
-from designer.network.kernel_lab import KernelLab, LabSweep, Matrix, Mode
+from designer.network.kernel_lab import KernelLab, LabActivation, LabSweep, Matrix, Mode
 from designer.network.kernel_lab_terms import output
 
 CASES = 100
@@ -33,7 +33,8 @@ def random_lab(draw: random.Random, mode: Mode) -> KernelLab:
     else:
         sweep = LabSweep(pair(4), draw.choice(("valid", "same", (window[0] // 2, window[1] // 2))), dilation)
     matrix = random_matrix(draw, *pair(20))
-    return KernelLab(matrix, random_matrix(draw, *window), mode, "", sweep, sweep, window)
+    bias, activation = draw.choice((0.0, draw.uniform(-1, 1))), draw.choice(tuple(LabActivation))
+    return KernelLab(matrix, random_matrix(draw, *window), mode, "", sweep, sweep, window, bias, activation)
 
 
 def torchs(lab: KernelLab) -> Tensor:
@@ -44,7 +45,9 @@ def torchs(lab: KernelLab) -> Tensor:
     stride, dilation = lab.sweep.stride, lab.sweep.dilation
     if lab.mode is Mode.CONVOLVE:
         kernel = torch.tensor(lab.kernel, dtype=torch.float64)[None, None]
-        return functional.conv2d(picture, kernel, stride=stride, dilation=dilation)[0, 0]
+        bias = torch.tensor([lab.bias], dtype=torch.float64)
+        found = functional.conv2d(picture, kernel, bias, stride=stride, dilation=dilation)[0, 0]
+        return functional.relu(found) if lab.activation is LabActivation.RELU else found
     if lab.mode is Mode.MAX:
         return functional.max_pool2d(picture, lab.pool, stride, dilation=dilation)[0, 0]
     pooled: Callable[..., Tensor] = functional.avg_pool2d

@@ -16,7 +16,7 @@ from designer.ui.filters.panel import FiltersPanel
 from designer.ui.training.states import TrainingState
 from tests.end_to_end.hands import SLOW_MS, Hands, open_window
 
-pytestmark = [pytest.mark.timeout(300), pytest.mark.qt_log_ignore("plugin does not support", extend=True)]
+pytestmark = [pytest.mark.usefixtures("quick_worker"), pytest.mark.timeout(300), pytest.mark.qt_log_ignore("plugin does not support", extend=True)]
 Values = npt.NDArray[np.float32]
 
 

@@ -20,7 +20,7 @@ from designer.ui.training.states import TrainingState
 from tests.end_to_end.hands import SLOW_MS, Hands, open_window
 from tests.engine.networks import chain, lenet5, with_settings
 
-pytestmark = [pytest.mark.timeout(300), pytest.mark.qt_log_ignore("plugin does not support", extend=True)]
+pytestmark = [pytest.mark.usefixtures("quick_worker"), pytest.mark.timeout(300), pytest.mark.qt_log_ignore("plugin does not support", extend=True)]
 
 
 def network(**settings: object) -> Architecture:
@@ -52,7 +52,7 @@ def test_one_slider_moves_maps_probabilities_and_the_mark_on_the_curves(qtbot: Q
     with qtbot.waitSignal(window.session.finished, timeout=SLOW_MS):
         hands.press("train")
     qtbot.waitUntil(lambda: bar.isVisible() and bar.moments.steps[-1] == 135, timeout=SLOW_MS)
-    wait_for_past(hands, None)
+    qtbot.waitUntil(lambda: window.live_maps.frame_caption() == "trained weights", timeout=SLOW_MS)  # not of a step before the last
     hands.wait_for_maps()
     trained = window.live_maps.card("softmax")
 

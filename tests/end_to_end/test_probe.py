@@ -26,7 +26,7 @@ from designer.ui.probe.pad import DrawingPad
 from designer.ui.probe.wiring import ProbeWiring
 from tests.end_to_end.hands import SLOW_MS, Hands, open_window
 
-pytestmark = [pytest.mark.timeout(300), pytest.mark.qt_log_ignore("plugin does not support", extend=True)]
+pytestmark = [pytest.mark.usefixtures("quick_worker"), pytest.mark.timeout(300), pytest.mark.qt_log_ignore("plugin does not support", extend=True)]
 LEFT = Qt.MouseButton.LeftButton
 SHAPE = (1, 28, 28)
 SEVEN = ((0.25, 0.1), (0.5, 0.1), (0.75, 0.1), (0.6, 0.5), (0.42, 0.92))

@@ -13,7 +13,7 @@ from designer.ui.why.panel import EXCITING, PROBE
 from designer.ui.why.questions import Method
 from tests.end_to_end.hands import SLOW_MS, Hands, open_window
 
-pytestmark = [pytest.mark.timeout(300), pytest.mark.qt_log_ignore("plugin does not support", extend=True)]
+pytestmark = [pytest.mark.usefixtures("quick_worker"), pytest.mark.timeout(300), pytest.mark.qt_log_ignore("plugin does not support", extend=True)]
 LEFT = Qt.MouseButton.LeftButton
 
 
@@ -35,12 +35,15 @@ def test_from_random_weights_to_reasons_and_to_the_pictures_of_a_map(qtbot: QtBo
     wait_for_answer(hands, Method.SALIENCY, trained=False)
     assert panel.probe.moment() == "random weights" and panel.probe.choices.method.hasFocus()
 
-    window.document.attempt("epochs", lambda architecture: edits.set_training(architecture, "epochs", 3))
+    window.document.attempt("epochs", lambda architecture: edits.set_training(architecture, "epochs", 1_000))
     of_run: list[int] = []
+    epochs: list[object] = []
     reasons.answered.connect(lambda: of_run.append(reasons.reason.told.step) if reasons.reason and reasons.reason.told.run else None)
+    window.session.epoch_finished.connect(epochs.append)
+    hands.press("train")
+    qtbot.waitUntil(lambda: len(epochs) >= 3 and max(of_run, default=0) > 0, timeout=SLOW_MS)  # answers follow the training
     with qtbot.waitSignal(window.session.finished, timeout=SLOW_MS):
-        hands.press("train")
-    assert max(of_run, default=0) > 0, "answers followed the training"
+        hands.press("stop")
     wait_for_answer(hands, Method.SALIENCY, trained=True)
 
     for method in Method:
@@ -52,6 +55,18 @@ def test_from_random_weights_to_reasons_and_to_the_pictures_of_a_map(qtbot: QtBo
     told = reasons.reason.told
     assert told.target == told.predicted == int(np.argmax(reasons.reason.probabilities))
     before = told.predicted
+
+    panel.probe.choices.show_method(Method.SALIENCY)
+    wait_for_answer(hands, Method.SALIENCY, trained=True)
+    window.history_bar.step(-3)
+    qtbot.waitUntil(lambda: panel.probe.moment().startswith("looking back: step ") and reasons.is_current(), timeout=SLOW_MS)
+    assert reasons.reason is not None and reasons.reason.told.past and reasons.reason.told.step == window.history_bar.moments.step
+    then = reasons.reason.values
+    QTest.mouseClick(window.history_bar.now_button, LEFT)
+    qtbot.waitUntil(lambda: panel.probe.moment() == "trained weights" and reasons.is_current(), timeout=SLOW_MS)
+    assert not np.array_equal(reasons.reason.values, then)
+    panel.probe.choices.show_method(Method.OCCLUSION)
+    wait_for_answer(hands, Method.OCCLUSION, trained=True)
 
     window.document.select(("conv2",))
     panel.show_page(EXCITING)

@@ -9,6 +9,7 @@ from torch import Tensor
 
 from designer.engine.arithmetic.answering import explained
 from designer.engine.arithmetic.reading import Place
+from designer.engine.frame_weights import FrameWeights
 from designer.engine.frames import Snapshot
 from designer.engine.network import Network
 from designer.protocol.events import ArithmeticStage
@@ -27,7 +28,7 @@ class Mismatch:
 
 def whole_snapshot(network: Network, picture: Tensor) -> Snapshot:
     """Return a snapshot of every block, with all weights."""
-    return Snapshot(network.record(picture, network.computable), network.copy_state())
+    return Snapshot(network.record(picture, network.computable), FrameWeights(network.copy_state()))
 
 
 def random_place(chance: random.Random, activation: Tensor) -> Place:
@@ -44,7 +45,7 @@ def mismatches(network: Network, snapshot: Snapshot, blocks: Iterable[str], chan
         place = random_place(chance, activation)
         value = float(activation[0][place if activation.ndim == 4 else place[0]])
         only = {name: tensor for name, tensor in snapshot.weights.items() if name.startswith(f"{block}.")}
-        stages = explained(network.analysis, Snapshot(snapshot.activations, only), block, place)
+        stages = explained(network.analysis, Snapshot(snapshot.activations, FrameWeights(only)), block, place)
         if not is_right(stages, value):
             last = stages[-1] if stages else ArithmeticStage(call="", result=float("nan"), magnitude=0)
             found.append(Mismatch(block, place, last.result, value, last.magnitude))

@@ -83,6 +83,9 @@ def test_ten_thousand_pixels(trained_lenet5: Network, capsys: pytest.CaptureFixt
         network = network_of(load_template(name))
         wrong += count_mismatches(network, 650, seed=10 + number)
         pixels += 650
+    for number, other in enumerate(OTHERS):
+        wrong += wrong_of_other(other, 100, seed=number)
+        pixels += 100
     with capsys.disabled():
         print(f"\nN = {pixels:,} pixels, {len(wrong)} mismatches")
     assert pixels >= 10_000
@@ -131,31 +134,122 @@ def one(values: Shape, seed: int = 0) -> torch.Tensor:
     return torch.randn(1, *values, generator=torch.Generator().manual_seed(seed))
 
 
-OTHERS = [
+Other = tuple[TorchCall, dict[str, Shape], Shape]
+OTHERS: list[Other] = [
     (TorchCall("Softplus", {"beta": 2.0}), {}, (2, 3, 3)),
     (TorchCall("LayerNorm", {"normalized_shape": (2, 4, 4)}), {}, (2, 4, 4)),
+    (TorchCall("LayerNorm", {"normalized_shape": (3, 4, 5), "eps": 1e-3}, holds_weights=True), {"weight": (3, 4, 5), "bias": (3, 4, 5)}, (3, 4, 5)),
+    (TorchCall("LayerNorm", {"normalized_shape": (4, 5)}, holds_weights=True), {"weight": (4, 5), "bias": (4, 5)}, (3, 4, 5)),
+    (TorchCall("LayerNorm", {"normalized_shape": 5}, holds_weights=True), {"weight": (5,), "bias": (5,)}, (3, 4, 5)),
+    (TorchCall("LayerNorm", {"normalized_shape": (40,)}, holds_weights=True), {"weight": (40,), "bias": (40,)}, (40,)),
+    (TorchCall("RMSNorm", {"normalized_shape": (3, 4, 5)}, holds_weights=True), {"weight": (3, 4, 5)}, (3, 4, 5)),
+    (TorchCall("RMSNorm", {"normalized_shape": (40,), "eps": 1e-2}), {}, (40,)),
+    (TorchCall("InstanceNorm2d", {"num_features": 3, "affine": True}, holds_weights=True), {"weight": (3,), "bias": (3,)}, (3, 4, 5)),
+    (TorchCall("InstanceNorm2d", {"num_features": 3, "track_running_stats": True}, holds_weights=True),
+     {"running_mean": (3,), "running_var": (3,)}, (3, 4, 5)),
+    (TorchCall("GroupNorm", {"num_groups": 4, "num_channels": 8}), {}, (8,)),
     (TorchCall("GroupNorm", {"num_groups": 2, "num_channels": 4}, holds_weights=True), {"weight": (4,), "bias": (4,)}, (4, 3, 3)),
     (TorchCall("PReLU", {"num_parameters": 2}, holds_weights=True), {"weight": (2,)}, (2, 3, 3)),
     (TorchCall("ELU", {"alpha": 0.7}), {}, (2, 3, 3)),
     (TorchCall("Upsample", {"scale_factor": 2, "mode": "bilinear"}), {}, (2, 3, 3)),
     (TorchCall("ConvTranspose2d", {"in_channels": 2, "out_channels": 3, "kernel_size": 3, "stride": 2}, holds_weights=True),
      {"weight": (2, 3, 3, 3), "bias": (3,)}, (2, 4, 4)),
+    (TorchCall("ConvTranspose2d", {"in_channels": 4, "out_channels": 6, "kernel_size": (4, 3), "stride": (3, 2), "padding": (1, 2), "groups": 2,
+                                   "output_padding": (2, 1), "bias": False}, holds_weights=True), {"weight": (4, 3, 4, 3)}, (4, 3, 5)),
+    (TorchCall("ConvTranspose2d", {"in_channels": 2, "out_channels": 2, "kernel_size": 2, "stride": 4, "dilation": 2}, holds_weights=True),
+     {"weight": (2, 2, 2, 2), "bias": (2,)}, (2, 3, 3)),
     (TorchCall("Conv2d", {"in_channels": 2, "out_channels": 3, "kernel_size": 3, "padding": 2, "padding_mode": "reflect"}, holds_weights=True),
      {"weight": (3, 2, 3, 3), "bias": (3,)}, (2, 5, 5)),
 ]  # fmt: skip
 
 
-@pytest.mark.parametrize(("call", "weights", "shape"), OTHERS, ids=[call.name for call, _, _ in OTHERS])
-def test_a_call_that_no_block_uses_yet(call: TorchCall, weights: dict[str, Shape], shape: Shape) -> None:
-    """A new block file names what it likes: it is explained as well as it is known, and always right."""
-    held = {name: torch.rand(size, generator=torch.Generator().manual_seed(5)) for name, size in weights.items()}
-    activation = one(shape)
-    output, chance = in_torch((call,), held, [activation]), random.Random(0)
-    for _ in range(20):
-        place = tuple(chance.randrange(size) for size in output.shape[1:])
+def wrong_of_other(other: Other, pixels: int, seed: int = 0) -> list[object]:
+    """Return those of some random pixels of a call on its own that are not what torch computed."""
+    call, weights, shape = other
+    held = {name: torch.rand(size, generator=torch.Generator().manual_seed(5 + seed)) for name, size in weights.items()}
+    activation = one(shape, seed)
+    output, chance, wrong = in_torch((call,), held, [activation]), random.Random(seed), list[object]()
+    for _ in range(pixels):
+        place = tuple(chance.randrange(size) for size in (*output.shape[1:], 1, 1)[:3])
         stages = explain((call,), (Readable.of("before", activation),), held, place)  # type: ignore[arg-type]  # three indices
-        assert is_right(stages, float(output[0][place]))
-        assert stages[-1].call == call.name
+        if stages[-1].call != call.name or not is_right(stages, float(output[0][place[: output.ndim - 1]])):
+            wrong.append((call, place, stages))
+    return wrong
+
+
+@pytest.mark.parametrize("other", OTHERS, ids=[call.name for call, _, _ in OTHERS])
+def test_a_call_that_no_block_uses_yet(other: Other) -> None:
+    """A new block file names what it likes: it is explained as well as it is known, and always right."""
+    assert wrong_of_other(other, 20) == []
+
+
+OWN = ("ConvTranspose2d", "LayerNorm", "RMSNorm", "GroupNorm", "InstanceNorm2d")
+
+
+@pytest.mark.parametrize("type_name", TYPES)
+def test_every_block_type_has_an_explanation_of_its_own(type_name: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """None is left to what is computed by torch and shown without its numbers."""
+    monkeypatch.setattr("designer.engine.arithmetic.explaining._by_torch", refuse)
+    explained_calls, chance = set[str](), random.Random(type_name)
+    for spec, shapes in cases(type_name, 60, seed=1):
+        try:
+            spec.check_inputs(shapes)
+            spec.output_shape(shapes)
+        except ShapeError:
+            continue
+        calls = spec.torch_calls(shapes)
+        weights = {weight.name: torch.rand(weight.shape) + 0.1 for weight in spec.weights(shapes)}
+        inputs = [torch.randn(1, *shape) for shape in shapes]
+        place = tuple(chance.randrange(size) for size in (*in_torch(calls, weights, inputs).shape[1:], 1, 1)[:3])
+        explain(calls, tuple(Readable.of(f"in{index}", value) for index, value in enumerate(inputs)), weights, place)  # type: ignore[arg-type]  # three indices
+        explained_calls.update(call.name for call in calls)
+    assert explained_calls
+
+
+@pytest.mark.parametrize("other", [other for other in OTHERS if other[0].name in OWN], ids=[call.name for call, _, _ in OTHERS if call.name in OWN])
+def test_transposed_convolutions_and_norms_have_one_too(other: Other, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("designer.engine.arithmetic.explaining._by_torch", refuse)
+    assert wrong_of_other(other, 5) == []
+
+
+def refuse(question: object) -> None:
+    raise AssertionError(f"{question} has no explanation of its own")
+
+
+def test_a_transposed_convolution_shows_what_reaches_the_pixel() -> None:
+    activation = torch.arange(1.0, 10.0).reshape(1, 1, 3, 3)
+    held = {"weight": torch.arange(1.0, 10.0).reshape(1, 1, 3, 3), "bias": torch.tensor([0.5])}
+    call = TorchCall("ConvTranspose2d", {"in_channels": 1, "out_channels": 1, "kernel_size": 3, "stride": 2}, holds_weights=True)
+    (stage,) = explain((call,), (Readable.of("small", activation),), held, (0, 2, 3))
+    assert (stage.rows, stage.columns, stage.block, stage.shape) == ((0, 1), (1,), "small", (1, 3, 3))
+    assert np.frombuffer(stage.values, "<f4").tolist() == [2.0, 5.0]
+    assert np.frombuffer(stage.weights, "<f4").tolist() == [8.0, 2.0], "the upper value with the kernel's last row, the lower one with its first"
+    assert stage.result == 2 * 8 + 5 * 2 + 0.5
+
+
+def test_a_pixel_that_no_kernel_reaches_is_the_bias() -> None:
+    held = {"weight": torch.ones(1, 1, 1, 1), "bias": torch.tensor([0.5])}
+    call = TorchCall("ConvTranspose2d", {"in_channels": 1, "out_channels": 1, "kernel_size": 1, "stride": 2}, holds_weights=True)
+    (stage,) = explain((call,), (Readable.of("small", torch.ones(1, 1, 3, 3)),), held, (0, 1, 0))
+    assert (stage.result, stage.channels, stage.values) == (0.5, b"", b"")
+
+
+def test_a_layer_norm_tells_its_numbers() -> None:
+    activation = torch.tensor([[[[1.0, 2.0], [3.0, 6.0]]]])
+    held = {"weight": torch.full((1, 2, 2), 2.0), "bias": torch.full((1, 2, 2), 0.25)}
+    call = TorchCall("LayerNorm", {"normalized_shape": (1, 2, 2), "eps": 0.0}, holds_weights=True)
+    (stage,) = explain((call,), (Readable.of("before", activation),), held, (0, 1, 1))
+    numbers = {operand.name: operand.value for operand in stage.operands}
+    assert numbers == pytest.approx({"x": 6, "mean": 3, "variance": 3.5, "count": 4, "epsilon": 0, "deviation": 3.5**0.5, "scale": 2, "shift": 0.25})
+    assert stage.result == pytest.approx(3 / 3.5**0.5 * 2 + 0.25)
+
+
+def test_a_norm_after_padding_counts_the_padding() -> None:
+    calls = (TorchCall("pad", {"pad": (1, 0, 0, 1), "value": 0.0}, layer=False), TorchCall("GroupNorm", {"num_groups": 1, "num_channels": 2}))
+    activation = one((2, 3, 3))
+    output = in_torch(calls, {}, [activation])
+    for place in ((0, 0, 0), (1, 3, 2), (1, 1, 3)):
+        assert is_right(explain(calls, (Readable.of("before", activation),), {}, place), float(output[0][place]))
 
 
 def test_a_block_that_applies_its_own_activation_has_two_stages() -> None:

@@ -1,7 +1,5 @@
 """The arithmetic of a pixel over real pipes: before a run, during one, of a frame that is gone, of a block that is not looked at."""
 
-from collections.abc import Iterator
-
 import numpy as np
 import pytest
 
@@ -13,11 +11,9 @@ from tests.engine.networks import lenet5
 
 
 @pytest.fixture(scope="module")
-def started() -> Iterator[WorkerProcess]:
-    with WorkerProcess() as worker:
-        worker.greet()
-        worker.send(c.LoadDataset(name="digits"), c.ShowNetwork(revision=1, architecture=save(lenet5(epochs=30))))
-        yield worker
+def started(worker_of_module: WorkerProcess) -> WorkerProcess:
+    worker_of_module.send(c.LoadDataset(name="digits"), c.ShowNetwork(revision=1, architecture=save(lenet5(epochs=30))))
+    return worker_of_module
 
 
 @pytest.fixture

@@ -46,7 +46,7 @@ def filters(found: e.MapsDrawn) -> Values:
 
 
 def change(
-    values: Values, block: str = "conv2", weight: str = "weight", filter_: int = 1, channel: int | None = 2, number: int = 1
+    values: Values, block: str = "conv2", weight: str = "weight", filter_: int | None = 1, channel: int | None = 2, number: int = 1
 ) -> c.ChangeWeights:  # fmt: skip
     return c.ChangeWeights(number=number, block=block, weight=weight, filter=filter_, channel=channel, values=values.astype("<f4").tobytes())
 
@@ -90,6 +90,15 @@ def test_a_slice_and_a_bias_changed_by_hand_are_kept_shown_and_saved(worker: Wor
     assert not worker.wait(e.WeightsChanged).edited, "it is again what it was"
 
 
+def test_all_filters_and_all_biases_are_changed_at_once(worker: WorkerProcess) -> None:
+    show(worker)
+    wanted, biases = np.arange(108, dtype=np.float32).reshape(3, 4, 3, 3), np.array([1, -2, 3], np.float32)
+    worker.send(change(wanted, filter_=None, channel=None), change(biases, weight="bias", filter_=None, channel=None, number=2))
+    worker.wait(e.WeightsChanged, lambda answer: answer.number == 2)
+    found = frame(worker, "conv2")
+    assert np.array_equal(filters(found), wanted) and show_bias(found) == biases.tobytes() and found.edited == ("conv2",)
+
+
 def show_bias(found: e.MapsDrawn) -> bytes:
     assert found.filters is not None
     return found.filters.bias
@@ -102,6 +111,8 @@ def show_bias(found: e.MapsDrawn) -> bytes:
         (change(np.full(9, np.nan, np.float32)), "9 of 9 values are not finite"),
         (change(np.zeros(9, np.float32), filter_=3), "no filter 3"),
         (change(np.zeros(9, np.float32), channel=-1), "no channel -1"),
+        (change(np.zeros(9, np.float32), filter_=None), "channel 2 of which filter"),
+        (change(np.zeros(9, np.float32), filter_=None, channel=None), "108 values are needed for 3×4×3×3, 9 came"),
         (change(np.zeros(9, np.float32), block="relu9"), "no weights"),
         (change(np.zeros(9, np.float32), weight="gamma"), "weight, bias"),
     ],

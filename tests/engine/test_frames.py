@@ -72,6 +72,13 @@ def test_the_selected_block_comes_exactly_with_its_inputs() -> None:
     assert draw_cards(network, snapshot, view) == ()
 
 
+def test_the_inputs_of_a_block_come_all_however_few_of_its_own_maps_are_in_sight() -> None:
+    network = network_of(chain(Input((1, 8, 8)), Conv2d(9, (1, 1)), Conv2d(2, (1, 1)), Dense(2)))
+    view = LookAt(visible=(), selected="b2", map_count=2)
+    own, source = exact_values(network, take_snapshot(network, torch.rand(1, 1, 8, 8), view), view)
+    assert [len(part.values) // (4 * 64) for part in (own, source)] == [2, 9]
+
+
 def test_exact_values_stay_below_their_limit() -> None:
     network = network_of(chain(Input((3, 600, 600)), Conv2d(32, (1, 1)), Dense(2)))
     view = LookAt(visible=(), selected="b1")
@@ -92,6 +99,7 @@ def test_a_snapshot_keeps_its_weights_whatever_training_does() -> None:
     network = network_of(small())
     snapshot = take_snapshot(network, torch.rand(1, 1, 8, 8), LookAt(visible=(), selected="conv1"))
     before = network.copy_state()
+    snapshot.weights.settle()
     with torch.no_grad():
         for parameter in network.parameters():
             parameter.zero_()

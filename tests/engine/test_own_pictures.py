@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import numpy as np
 import pytest
 import torch
@@ -133,10 +131,8 @@ def test_a_bad_change_gets_one_sentence(change: c.ChangeProbe) -> None:
 
 
 @pytest.fixture(scope="module")
-def worker() -> Iterator[WorkerProcess]:
-    with WorkerProcess() as started:
-        started.greet()
-        yield started
+def worker(worker_of_module: WorkerProcess) -> WorkerProcess:
+    return worker_of_module
 
 
 def maps_by_hand(architecture: Architecture, picture: torch.Tensor) -> dict[str, torch.Tensor]:

@@ -8,6 +8,7 @@ import torch
 
 from designer.engine.errors import RunError
 from designer.engine.evaluation import Part
+from designer.engine.gradients import gradients_of
 from designer.engine.ranks.joining import leave
 from designer.engine.ranks.shares import share_of
 from designer.engine.ranks.team import StartedTeam, launched_rank
@@ -58,6 +59,8 @@ def test_two_processes_are_one_in_64_bits(team: StartedTeam, settings: dict[str,
     assert alone.step == together.step == architecture.training.epochs * STEPS_AN_EPOCH
     mine, theirs = alone.network.state(), together.network.state()
     assert max(float((mine[name] - theirs[name]).abs().max()) for name in mine) < 1e-12
+    sizes = [[found.size for found in told.blocks] for trainer in (alone, together) if (told := gradients_of(trainer.network, 1, trainer.step))]
+    assert len(sizes) == 2 and sizes[0] == pytest.approx(sizes[1], rel=1e-9), "each rank has the gradient of the whole batch"
     first, second = alone.take_figures(), together.take_figures()
     assert first is not None and second is not None
     assert second.losses.tolist() == pytest.approx(first.losses.tolist(), rel=1e-6)

@@ -8,8 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from designer.network.errors import FieldError, ShapeError
-from designer.network.kernel_lab import KERNELS, POOLING_MATRIX, KernelLab, LabSweep, Matrix, Mode, kernel_name, number_of, resized
-from designer.network.kernel_lab_terms import goes_into, output, result, terms, winner
+from designer.network.kernel_lab import KERNELS, POOLING_MATRIX, KernelLab, LabActivation, LabSweep, Matrix, Mode, kernel_name, number_of, resized
+from designer.network.kernel_lab_terms import Closing, closings, goes_into, output, result, running, steps, terms, winner
 from designer.network.kernels import NAMED_KERNELS
 
 EXAMPLE: Matrix = ((1.0, 1.2, 1.1, 0.9), (2.1, 2.7, 2.5, 1.9), (1.0, 2.1, 2.4, 1.4), (1.0, 1.8, 2.0, 1.8))
@@ -38,7 +38,8 @@ def labs(draw: st.DrawFn) -> KernelLab:
     sweep = LabSweep(draw(pair), draw(paddings), draw(pair))
     matrix = tuple(tuple(draw(cells) for _ in range(columns)) for _ in range(rows))
     kernel = tuple(tuple(draw(cells) for _ in range(window[1])) for _ in range(window[0]))
-    lab = KernelLab(matrix, kernel, mode, "", sweep, sweep, window)
+    bias, activation = draw(st.sampled_from((0.0, -1.5, 2.0))), draw(st.sampled_from(LabActivation))
+    lab = KernelLab(matrix, kernel, mode, "", sweep, sweep, window, bias, activation)
     try:
         lab.output_size()
     except ShapeError:
@@ -66,7 +67,22 @@ def test_the_running_sum_of_the_cell_that_the_deck_misprints() -> None:
 def test_every_result_is_its_own_last_running_sum(lab: KernelLab) -> None:
     for row, results in enumerate(output(lab)):
         for column, value in enumerate(results):
-            assert result(lab, terms(lab, row, column)) == value
+            found = terms(lab, row, column)
+            assert result(lab, found) == running(lab, found, steps(lab)) == value
+
+
+def test_bias_and_relu_follow_the_last_term_as_steps_of_their_own() -> None:
+    lab = KernelLab(bias=-2.0).with_activation(LabActivation.RELU)
+    assert (closings(lab), steps(lab)) == ((Closing.BIAS, Closing.RELU), 11)
+    assert [round(running(lab, terms(lab, 0, 0), taken), 9) for taken in (9, 10, 11)] == [1.0, -1.0, 0.0]
+    assert rounded(output(lab)) == tuple(tuple(round(max(0.0, value - 2), 9) for value in row) for row in EXAMPLE)
+    assert closings(lab.with_bias(0.0)) == (Closing.RELU,) and steps(lab.with_bias(0.0)) == 10
+
+
+@pytest.mark.parametrize("mode", POOLED)
+def test_a_pool_adds_nothing_and_activates_nothing(mode: Mode) -> None:
+    lab = KernelLab(bias=-2.0).with_activation(LabActivation.RELU).with_matrix(POOLING_MATRIX).with_mode(mode)
+    assert rounded(output(lab)) == POOLED[mode] and steps(lab) == 4
 
 
 @given(labs())

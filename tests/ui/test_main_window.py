@@ -13,16 +13,19 @@ from PySide6.QtWidgets import QApplication, QTabBar, QTableWidget, QWidget
 from pytestqt.qtbot import QtBot
 
 from designer.network import edits
+from designer.network.blocks.max_pool import MaxPool
 from designer.network.file_format import save
 from designer.network.templates import load_template
 from designer.ui.actions import ACTIONS, MENUS
 from designer.ui.command_finder import CommandFinder
+from designer.ui.compare.menu import COMPARE_KEYS
 from designer.ui.keys_dialog import KeysDialog
 from designer.ui.main_window import MainWindow
 from designer.ui.palette import BlockPalette
 from designer.ui.probe.menu import PROBE_KEYS
 from designer.ui.theme import ThemeChoice
 from designer.ui.training.states import TrainingState
+from designer.ui.why.menu import WHY_KEYS
 
 pytestmark = pytest.mark.qt_log_ignore("plugin does not support", extend=True)  # offscreen cannot raise windows nor grab keys
 MakeWindow = Callable[..., MainWindow]
@@ -32,7 +35,7 @@ def test_no_shortcut_is_used_twice_and_every_action_is_in_a_menu() -> None:
     keys = [key for row in ACTIONS for key in row.shortcuts]
     assert len(keys) == len(set(keys))
     in_menus = {key for menu in MENUS for key in menu.keys}
-    in_submenus = {row.key for row in ACTIONS if row.key.startswith(("theme_", "export_"))} | set(PROBE_KEYS)
+    in_submenus = {row.key for row in ACTIONS if row.key.startswith(("theme_", "export_"))} | {*PROBE_KEYS, *COMPARE_KEYS, *WHY_KEYS.values()}
     assert {row.key for row in ACTIONS} == (in_menus | in_submenus) - {key for key in in_menus if key == "" or key.startswith("menu:")}
 
 
@@ -58,6 +61,41 @@ def test_the_window_is_wide_or_narrow_by_its_width(make_window: MakeWindow, qtbo
     qtbot.waitUntil(lambda: maps not in window.tabifiedDockWidgets(inspector))
     qtbot.waitUntil(lambda: panel.height() > 100)
     qtbot.waitUntil(lambda: inspector.width() >= window.themes.current().px("inspector_width") * 3 // 4)
+
+
+def test_the_lower_row_is_opened_high_enough_to_read_curves_and_cells(make_window: MakeWindow, qtbot: QtBot) -> None:
+    window = make_window(1024, 640)
+    for front in ("inspector", "maps", "filters"):
+        window.docks.show(front)
+        window.docks.show("training")
+        panel = window.docks["training"].widget()
+        assert panel is not None
+        qtbot.waitUntil(lambda panel=panel: panel.height() >= 150)  # type: ignore[misc]  # bound now
+        assert window.docks[front].geometry().bottom() < window.docks["training"].geometry().top(), "docks do not lie over each other"
+        window.docks.make_room()
+        qtbot.waitUntil(lambda panel=panel: panel.height() == 0)  # type: ignore[misc]  # bound now
+
+
+def test_undoing_an_insertion_selects_what_was_selected_before(make_window: MakeWindow) -> None:
+    document = make_window(1600, 1000).document
+    document.select(("conv2",))
+    document.attempt("Insert", lambda old: edits.insert_after(old, "relu1", MaxPool())[0])
+    document.select(("pool3",))
+    document.undo()
+    assert document.selection == ("conv2",)
+    document.select(())
+    document.redo()
+    assert not document.selection, "nothing was selected, and nothing is"
+
+
+def test_what_vanishes_leaves_the_keys_to_the_canvas(make_window: MakeWindow, qtbot: QtBot) -> None:
+    window = make_window(1600, 1000)
+    window.recovery_line.show_message("Something was left unsaved.", actions=(("later", "Later"),))
+    (button,) = window.recovery_line.action_buttons()
+    button.setFocus()
+    assert button.hasFocus()
+    window.recovery_line.clear()
+    assert window.focusWidget() is window.canvas, "not the search of the palette, which has a Ctrl+Z of its own"
 
 
 def test_a_click_on_a_collapsed_tab_opens_it_and_a_second_closes_it(make_window: MakeWindow, qtbot: QtBot) -> None:

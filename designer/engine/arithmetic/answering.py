@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import queue
 import threading
 from collections.abc import Callable
@@ -23,6 +24,7 @@ class KeptFrame:
     Args:
         run: That it belongs to; 0: none.
         step: Of the run.
+        owner: Id of the block whose weights it has; none: it was of no block.
     """
 
     number: int
@@ -30,6 +32,14 @@ class KeptFrame:
     step: int
     snapshot: Snapshot
     analysis: Analysis
+    owner: str | None = None
+
+    def for_question(self, question: ExplainPixel) -> KeptFrame | None:
+        """Return the frame as it is read by another thread, which nothing changes; ``None``: what it takes was not kept."""
+        if question.block != self.owner:
+            return self
+        weights = self.snapshot.weights.for_filter(question.channel)
+        return None if weights is None else dataclasses.replace(self, snapshot=dataclasses.replace(self.snapshot, weights=weights))
 
 
 class KeptFrames:
@@ -37,6 +47,7 @@ class KeptFrames:
 
     def __init__(self) -> None:
         self._frames: tuple[KeptFrame, ...] = ()
+        self._asked: tuple[str | None, int | None] = None, None
 
     def keep(self, frame: KeptFrame) -> None:
         """Keep another frame; at most the one before stays."""
@@ -45,6 +56,21 @@ class KeptFrames:
     def painted(self, number: int) -> None:
         """Forget the frames before one that the window has painted."""
         self._frames = tuple(frame for frame in self._frames if frame.number >= number) or self._frames[-1:]
+
+    def settle(self) -> None:
+        """Copy of the frames' weights what may be asked for: they are about to change."""
+        block, place = self._asked
+        for frame in self._frames:
+            frame.snapshot.weights.settle(place if frame.owner == block else None)
+
+    def for_question(self, question: ExplainPixel) -> KeptFrame | None:
+        """Return the frame that a question is about, else the newest, ready to be read; ``None``: neither has what it takes."""
+        frames = self.find(question.frame), *self._frames[-1:]
+        return next((ready for frame in frames if frame is not None and (ready := frame.for_question(question)) is not None), None)
+
+    def asked(self, question: ExplainPixel) -> None:
+        """Take note of what is asked about: the next frames keep it."""
+        self._asked = question.block, question.channel
 
     def find(self, number: int) -> KeptFrame | None:
         """Return the frame of that number, else the newest; ``None``: none was made yet."""
@@ -60,12 +86,21 @@ class Explaining:
         self._questions: queue.SimpleQueue[tuple[ExplainPixel, KeptFrame | None]] = queue.SimpleQueue()
         self._thread: threading.Thread | None = None
 
-    def ask(self, question: ExplainPixel, frames: KeptFrames) -> None:
-        """Take a question; the frame it is about stays until it is answered."""
+    def ask(self, question: ExplainPixel, frames: KeptFrames) -> bool:
+        """Take a question; the frame it is about stays until it is answered.
+
+        Returns:
+            Whether that frame has what the answer takes. If not, the question is not taken: a new frame has it.
+        """
+        frames.asked(question)
+        frame = frames.for_question(question)
+        if frame is None and frames.find(question.frame) is not None:
+            return False
         if self._thread is None or not self._thread.is_alive():
             self._thread = threading.Thread(target=self._work, name="arithmetic", daemon=True)
             self._thread.start()
-        self._questions.put((question, frames.find(question.frame)))
+        self._questions.put((question, frame))
+        return True
 
     def _work(self) -> None:
         while True:

@@ -8,7 +8,7 @@ from types import MappingProxyType
 import torch
 from torch import Tensor, nn
 
-from designer.engine.arithmetic import merging, norms, pointwise, windows
+from designer.engine.arithmetic import merging, norms, pointwise, transposed, windows
 from designer.engine.arithmetic.reading import Place, Question, Readable
 from designer.engine.layers import Computation, build_call
 from designer.network.shapes import is_image
@@ -21,6 +21,7 @@ _NORMS_OF_ONE = frozenset({"BatchNorm1d", "BatchNorm2d"})
 _HANDLERS: Mapping[str, _Handler] = MappingProxyType(
     {
         "Conv2d": windows.convolution,
+        "ConvTranspose2d": transposed.transposed_convolution,
         "Linear": windows.dense,
         "MaxPool2d": windows.max_pool,
         "AvgPool2d": windows.average_pool,
@@ -31,6 +32,8 @@ _HANDLERS: Mapping[str, _Handler] = MappingProxyType(
         "BatchNorm2d": norms.batch_norm,
         "GroupNorm": norms.group_norm,
         "InstanceNorm2d": norms.group_norm,
+        "LayerNorm": norms.layer_norm,
+        "RMSNorm": norms.rms_norm,
         "LocalResponseNorm": norms.local_response,
         "Softmax": norms.softmax,
         "add": merging.added,

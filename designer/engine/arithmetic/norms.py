@@ -15,29 +15,75 @@ def batch_norm(question: Question) -> ArithmeticStage:
     """Explain a value of a batch normalisation outside training: it uses the running statistics."""
     channel = question.place[0]
     mean, variance = question.scalar("running_mean", channel, 0.0), question.scalar("running_var", channel, 1.0)
-    return _normalised(question, mean, variance, channel)
+    scale, shift = question.scalar("weight", channel, 1.0), question.scalar("bias", channel, 0.0)
+    return _normalised(question, {"mean": mean, "variance": variance}, scale, shift, abs(mean))
 
 
 def group_norm(question: Question) -> ArithmeticStage:
-    """Explain a value of a group, instance or layer normalisation: over a group of channels of the one picture."""
-    channel, values = question.place[0], question.inputs[0].values
-    groups = {"GroupNorm": question.call.arguments.get("num_groups", 1), "InstanceNorm2d": len(values)}.get(question.call.name, 1)
-    size = len(values) // groups
+    """Explain a value of a group or instance normalisation: over a group of channels of the one picture."""
+    if question.call.arguments.get("track_running_stats"):
+        return batch_norm(question)  # an instance normalisation that counts along uses what it counted
+    channel, values = question.place[0], question.inputs[0].whole()
+    size = len(values) // question.call.arguments["num_groups"] if question.call.name == "GroupNorm" else 1
     first = channel // size * size
-    group: Doubles = values[first : first + size].astype(np.float64)
-    return _normalised(question, float(group.mean()), float(group.var()), channel)
-
-
-def _normalised(question: Question, mean: float, variance: float, channel: int) -> ArithmeticStage:
-    x = question.x()
-    epsilon = float(question.call.arguments.get("eps", 1e-5))
-    deviation = math.sqrt(variance + epsilon) if variance + epsilon >= 0 else math.nan
     scale, shift = question.scalar("weight", channel, 1.0), question.scalar("bias", channel, 0.0)
+    return _over(question, values[first : first + size].astype(np.float64), scale, shift)
+
+
+def layer_norm(question: Question) -> ArithmeticStage:
+    """Explain a value of a layer normalisation: over all of the one picture, or its last axes; each place has a scale and a shift of its own."""
+    group, own = _last_axes(question)
+    scale, shift = question.weight_at("weight", own, 1.0), question.weight_at("bias", own, 0.0)
+    return _over(question, group, scale, shift)
+
+
+def rms_norm(question: Question) -> ArithmeticStage:
+    """Explain a value of a normalisation by the root of the mean square: nothing is taken off, nothing added."""
+    group, own = _last_axes(question)
+    x, square, scale = question.x(), float(np.square(group).mean()), question.weight_at("weight", own, 1.0)
+    epsilon = question.call.arguments.get("eps")
+    epsilon = float(np.finfo(np.float32).eps if epsilon is None else epsilon)
+    deviation = math.sqrt(square + epsilon)
+    result = x.value / deviation * scale
+    numbers = {"mean square": square, "epsilon": epsilon, "root": deviation, "scale": scale, "count": group.size}
+    return ArithmeticStage(
+        call=question.call.name, result=result, magnitude=abs(result),
+        operands=(x, *(Operand(name=name, value=value) for name, value in numbers.items())),
+    )  # fmt: skip
+
+
+def _last_axes(question: Question) -> tuple[Doubles, tuple[int, ...]]:
+    """Return the values that are normalised together, and the place of the value among them."""
+    source, wanted = question.inputs[0], question.call.arguments["normalized_shape"]
+    values = source.whole().astype(np.float64)
+    place: tuple[int, ...] = question.place
+    if source.is_vector:
+        values, place = values.reshape(-1), place[:1]
+    lead = len(place) - (1 if isinstance(wanted, int) else len(wanted))
+    return values[place[:lead]], place[lead:]
+
+
+def _over(question: Question, group: Doubles, scale: float, shift: float) -> ArithmeticStage:
+    """Explain a value that is normalised by the mean and the variance of some values of the one picture."""
+    numbers = {"mean": float(group.mean()), "variance": float(group.var()), "count": float(group.size)}
+    return _normalised(question, numbers, scale, shift, float(np.abs(group).mean()))
+
+
+def _normalised(question: Question, numbers: dict[str, float], scale: float, shift: float, mean_size: float) -> ArithmeticStage:
+    """Return the stage.
+
+    Args:
+        numbers: Mean, variance and what else is told.
+        mean_size: What rounding errors of the mean are shares of: of a mean that is computed, that of the sizes.
+    """
+    x, mean, epsilon = question.x(), numbers["mean"], float(question.call.arguments.get("eps", 1e-5))
+    spread = numbers["variance"] + epsilon
+    deviation = math.sqrt(spread) if spread >= 0 else math.nan
     factor = scale / deviation if deviation else math.nan
-    numbers = {"mean": mean, "variance": variance, "epsilon": epsilon, "deviation": deviation, "scale": scale, "shift": shift}
+    numbers = numbers | {"epsilon": epsilon, "deviation": deviation, "scale": scale, "shift": shift}
     before = question.before.magnitude if question.before is not None else abs(x.value)
     return ArithmeticStage(
-        call=question.call.name, result=(x.value - mean) * factor + shift, magnitude=(before + abs(mean)) * abs(factor) + abs(shift),
+        call=question.call.name, result=(x.value - mean) * factor + shift, magnitude=(before + mean_size) * abs(factor) + abs(shift),
         operands=(x, *(Operand(name=name, value=value) for name, value in numbers.items())),
     )  # fmt: skip
 

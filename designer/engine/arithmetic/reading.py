@@ -85,6 +85,13 @@ class Readable:
         origin = self.origin(place) if self.block else ()
         return Operand(name=name, value=self.at(place), block=self.block, place=origin if is_image(self.shape) else origin[:1])
 
+    def whole(self) -> Floats:
+        """Return all values that the call sees: ``(C, H, W)``; of a vector ``(features, 1, 1)``."""
+        if self.flat:
+            return self.values.reshape(-1, 1, 1)
+        height, width = self.size
+        return self.window(slice(None), np.arange(height), np.arange(width), 0.0).values if any(self.padding) else self.values
+
     def window(self, channels: slice, rows: Whole, columns: Whole, outside: float, mode: str = "zeros") -> SlidWindow:
         """Return the values under a window.
 
@@ -152,6 +159,11 @@ class Question:
         if tensor is None:
             return missing
         return float(tensor.detach()[channel if tensor.numel() > 1 else 0])
+
+    def weight_at(self, name: str, place: tuple[int, ...], missing: float) -> float:
+        """Return the value of a weight that has one for each place."""
+        tensor = self.weights.get(name)
+        return missing if tensor is None else float(tensor.detach()[place])
 
     def x(self) -> Operand:
         """Return the value that the call changes on its own."""

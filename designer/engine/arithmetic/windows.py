@@ -49,7 +49,7 @@ def weighted_sum(call: str, window: SlidWindow, weights: Floats, bias: float | N
     products = window.values.astype(np.float64) * weights.astype(np.float64)
     sums: Doubles = products.sum(axis=(1, 2))
     magnitude = float(np.abs(products).sum()) + abs(bias or 0.0)
-    kept = strongest(sums, products[0].size)
+    kept = strongest(sums, products[:1].size)
     left = np.delete(sums, kept)
     return ArithmeticStage(
         call=call, result=float(sums.sum()) + (bias or 0.0), magnitude=magnitude, block=window.of.block, shape=window.of.shape,

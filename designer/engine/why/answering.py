@@ -68,7 +68,7 @@ def answer(question: AskWhy, subject: Subject, picture: Tensor, preparation: Pre
                 probabilities=shares[0].cpu().numpy().astype("<f4").tobytes(), score=float(logits[0, target]),
                 shape=(values.shape[0], values.shape[1]), values=values.numpy().astype("<f4").tobytes(),
                 picture=as_taken(picture[0], preparation, _SIDE_PX), run=subject.run, step=subject.step, trained=subject.trained,
-                revision=subject.revision, base_score=piece.base_score, attributed=piece.attributed, cost_s=spent_s,
+                revision=subject.revision, base_score=piece.base_score, attributed=piece.attributed, cost_s=spent_s, past=subject.past,
             )  # fmt: skip
         resumed = now()
 

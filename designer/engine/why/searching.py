@@ -69,6 +69,7 @@ class Search:
             number=question.number, block=question.block, channel=question.channel, part=question.part, shape=(height, width),
             looked_at=len(self._pictures.labels), silent=excited.silent, pictures=pictures, dataset=self._name, classes=data.classes,
             run=subject.run, step=subject.step, trained=subject.trained, revision=subject.revision, problem=problem,
+            past=subject.past,
         )  # fmt: skip
 
     def _shown(self, excited: Excited) -> tuple[tuple[ExcitingPicture, ...], str]:

@@ -1,4 +1,4 @@
-"""Pictures as the network takes them, for the window, and copies of a network that training does not change."""
+"""Pictures as the network takes them, for the window, and copies of a network that neither training nor another moment of the past changes."""
 
 from __future__ import annotations
 
@@ -17,8 +17,8 @@ from designer.protocol.events import SeenPicture
 
 
 def steady_network(subject: Subject) -> Network:
-    """Return a network that stays as it is between two pieces of work: during a run a copy of what is trained."""
-    if not subject.run:
+    """Return a network that stays as it is between two pieces of work: a copy of what is trained, or of what another moment would overwrite."""
+    if not subject.run and not subject.past:
         return subject.network
     state = subject.network.state()
 

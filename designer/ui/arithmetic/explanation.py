@@ -61,11 +61,11 @@ class Explanation:
         """The stage that reads a window, where there is one."""
         return next((stage for stage in self.stages if stage.has_window), None)
 
-    def title(self) -> str:
-        """Return which value it is: "conv2 map 5, row 4, column 6"."""
+    def title(self, short: bool = False) -> str:
+        """Return which value it is: "conv2 map 5, row 4, column 6", or "conv2 map 5 (4, 6)"."""
         if self.stages and self.stages[-1].call == "Softmax" and not is_image(self.shape):
             return _tr("{0} class {1}").format(self.name, class_name(self.place[0], self.classes))
-        return place_text(self.name, self.place if is_image(self.shape) else self.place[:1])
+        return place_text(self.name, self.place if is_image(self.shape) else self.place[:1], short)
 
     def subtitle(self) -> str:
         """Return in one line how it comes about."""
@@ -74,6 +74,7 @@ class Explanation:
             return self.moment
         texts = {
             "Conv2d": _tr("Σ {0} × filter {1}").format(_windows_text(stage), self.place[0]),
+            "ConvTranspose2d": _tr("Σ {0} × kernels of map {1}").format(_windows_text(stage), self.place[0]),
             "Linear": _tr("Σ {0} inputs × weights of unit {1}").format(f"{len(stage.channels) * stage.cells:,}", self.place[0]),
             "Softmax": _tr("a share of {0}").format(len(stage.channels) + stage.left_out),
             "LocalResponseNorm": _tr("divided by {0} neighbouring channels").format(len(stage.channels)),

@@ -24,7 +24,8 @@ _TEMPLATES: Mapping[str, str] = {
     "PReLU": "{slope} · {x}",
     "LocalResponseNorm": "{x} / ({k} + {alpha} / {size} · {sum})^{beta}",
     "Softmax": "exp({x} − {highest}) / {sum}",
-    **dict.fromkeys(("BatchNorm1d", "BatchNorm2d", "GroupNorm", "InstanceNorm2d"), "({x} − {mean}) / {deviation} · {scale} + {shift}"),
+    "RMSNorm": "{x} / {root} · {scale}",
+    **dict.fromkeys(("BatchNorm1d", "BatchNorm2d", "GroupNorm", "InstanceNorm2d", "LayerNorm"), "({x} − {mean}) / {deviation} · {scale} + {shift}"),
 }
 _NAMES = {"minus x": "−x", "share": "Φ(x)", "sum": "Σ", "highest": "max"}
 _BARE_AFTER = ("", "(", ",")
@@ -88,7 +89,12 @@ def _further(stage: ExplainedStage) -> tuple[str, ...]:
     values = _values(stage)
     if "deviation" in values:
         root = filled("√({variance} + {epsilon})", values)
-        return (f"deviation = √(variance + ε) = {root} = {value_text(values['deviation'])}",)
+        over = (_tr("mean and variance over {0} values of this picture").format(f"{values['count']:,.0f}"),) if "count" in values else ()
+        return (*over, f"deviation = √(variance + ε) = {root} = {value_text(values['deviation'])}")
+    if "root" in values:
+        root = filled("√({mean square} + {epsilon})", values)
+        over = (_tr("mean square over {0} values of this picture").format(f"{values['count']:,.0f}"),)
+        return (*over, f"root = √(mean square + ε) = {root} = {value_text(values['root'])}")
     if stage.call == "LocalResponseNorm":
         return (_tr("Σ of the squares of {0} channels = {1}").format(len(stage.channels), value_text(values["sum"])),)
     if stage.call == "Softmax":
@@ -100,9 +106,23 @@ def _further(stage: ExplainedStage) -> tuple[str, ...]:
 
 def _weighed(stage: ExplainedStage) -> tuple[str, ...]:
     total = value_text(float(stage.sums.sum()) + stage.left_out_sum)
+    reached = _painters(stage) if stage.call == "ConvTranspose2d" else ()
     if stage.bias is None:
-        return (_tr("Σ products"),)
-    return (_tr("Σ products {0} + bias {1}").format(total, _in_brackets(stage.bias)),)
+        return (*reached, _tr("Σ products"))
+    return (*reached, _tr("Σ products {0} + bias {1}").format(total, _in_brackets(stage.bias)))
+
+
+def _painters(stage: ExplainedStage) -> tuple[str, ...]:
+    """Return what is added up by a transposed convolution."""
+    if not stage.cells or not stage.has_window:
+        return (_tr("no input value's kernel reaches this pixel"),)
+    return (_tr("Σ of the {0} input values of each map whose kernels reach this pixel").format(stage.cells),)
+
+
+def is_known(call: str) -> bool:
+    """Tell whether a call has a formula of its own here."""
+    passed_on = call.startswith("Dropout") or call in ("cat", "Flatten", "Identity", "pad", "")
+    return call in WEIGHED or call in POOLS or call in _TEMPLATES or call in ("add", "mul", "multiply") or passed_on
 
 
 def _pooled(stage: ExplainedStage) -> tuple[str, ...]:
@@ -131,8 +151,10 @@ def _passed_on(stage: ExplainedStage, fallback: str) -> tuple[str, ...]:
     return (fallback or f"{stage.call}(x)", f"x = {value_text(x.value)}")
 
 
-def place_text(block: str, place: tuple[int, ...]) -> str:
-    """Return where a value is from: "pool1 map 2, row 4, column 6"."""
+def place_text(block: str, place: tuple[int, ...], short: bool = False) -> str:
+    """Return where a value is from: "pool1 map 2, row 4, column 6", or, short, "pool1 map 2 (4, 6)"."""
+    if len(place) == 3 and short:
+        return _tr("{0} map {1} ({2}, {3})").format(block, *place)
     if len(place) == 3:
         return _tr("{0} map {1}, row {2}, column {3}").format(block, *place)
     return _tr("{0} unit {1}").format(block, *place) if place else block

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QCoreApplication, Qt, Signal
+from PySide6.QtGui import QHideEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
 from designer.ui.arithmetic.explanation import Explanation
@@ -24,15 +25,19 @@ class ArithmeticPanel(QFrame):
 
     closed = Signal()
     """The panel was closed."""
+    toggled = Signal(bool)
+    """It is shown now, or not any more."""
     pixel_walked = Signal(int, int)
     """The pixel so many rows and columns on was asked for."""
+    lab_asked = Signal()
+    """The window that is shown is to be played in the Kernel lab."""
 
     def __init__(self, themes: Themes, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         set_look(self, Look.PANEL)
         self._explanation: Explanation | None = None
         self._wants_focus = False
-        self.title = ElidedLabel(parent=self)
+        self.title = ElidedLabel(parent=self, mode=Qt.TextElideMode.ElideMiddle)
         set_look(self.title, Look.STRONG)
         self.subtitle = ElidedLabel(parent=self)
         set_look(self.subtitle, Look.SMALL)
@@ -40,6 +45,7 @@ class ArithmeticPanel(QFrame):
             label.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)  # new texts with every frame
         self.order = QuietCombo(self.tr("Order of the list"), self)
         self.order.addItems([self.tr("in order"), self.tr("strongest first")])
+        self.lab_button = IconButton("kernel", self.tr("Open this window in the Kernel lab"), themes, self)
         self.close_button = IconButton("close", self.tr("Close the arithmetic (Esc)"), themes, self)
         self.formula = QLabel(self)
         self.formula.setTextFormat(Qt.TextFormat.PlainText)
@@ -53,6 +59,7 @@ class ArithmeticPanel(QFrame):
         self._chosen_order: dict[bool, int] = {False: 0, True: 1}
         self.order.activated.connect(self._choose_order)
         self.close_button.clicked.connect(self.close_panel)
+        self.lab_button.clicked.connect(self.lab_asked)
         self.window_view.pixel_walked.connect(self.pixel_walked)
         themes.on_change(self._show_theme)
         self.hide()
@@ -64,6 +71,7 @@ class ArithmeticPanel(QFrame):
         self._head.addWidget(self.close_button, 0, 1, Qt.AlignmentFlag.AlignRight)
         below = QHBoxLayout()
         below.addWidget(self.subtitle, 1)
+        below.addWidget(self.lab_button)
         below.addWidget(self.order)
         self._head.addLayout(below, 1, 0, 1, 2)
         content = QFrame(self)
@@ -94,14 +102,14 @@ class ArithmeticPanel(QFrame):
         self._explanation = None
         self.title.setText(title)
         self.subtitle.setText(self.tr("comes with the next frame"))
-        for widget in (self.formula, self.window_view, self.list, self.order):
+        for widget in (self.formula, self.window_view, self.list, self.order, self.lab_button):
             widget.hide()
         self.show()
 
     def show_explanation(self, explanation: Explanation) -> None:
         """Show how a value comes about."""
         self._explanation = explanation
-        self.title.setText(f"{explanation.title()} = {value_text(explanation.value)}")
+        self._show_title(explanation)
         self.subtitle.setText(explanation.subtitle())
         self.formula.setToolTip(_precision_text(explanation))
         self.formula.setText("\n".join(line for stage in explanation.stages for line in formula_lines(stage, explanation.fallback)))
@@ -131,12 +139,36 @@ class ArithmeticPanel(QFrame):
         else:
             self.close_button.setFocus(Qt.FocusReason.OtherFocusReason)
 
+    def showEvent(self, event: QShowEvent) -> None:
+        """Tell."""
+        super().showEvent(event)
+        self.toggled.emit(True)
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """Tell."""
+        super().hideEvent(event)
+        self.toggled.emit(False)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Say which value it is at the new width."""
+        super().resizeEvent(event)
+        if self._explanation is not None:
+            self._show_title(self._explanation)
+
+    def _show_title(self, explanation: Explanation) -> None:
+        """Show place and value; where that is too long, the place in short, for the value must be seen."""
+        value = value_text(explanation.value)
+        self.title.setText(f"{explanation.title()} = {value}")
+        if self.title.is_elided():
+            self.title.setText(f"{explanation.title(short=True)} = {value}")
+
     def _show_stage(self, explanation: Explanation, stage: ExplainedStage | None) -> None:
         windowed = stage is not None and not stage.is_dense and (stage.weights is not None or stage.call in POOLS)
         as_list = stage is not None and not windowed
         sortable = stage is not None and (stage.weights is not None or stage.call == "Softmax")
         self.order.setVisible(sortable)
         self.window_view.setVisible(windowed)
+        self.lab_button.setVisible(windowed)
         self.list.setVisible(as_list)
         if stage is None:
             return
@@ -147,7 +179,8 @@ class ArithmeticPanel(QFrame):
             self.window_view.show_stage(explanation, stage)
         else:
             terms, heads, own = listed(explanation, stage, strongest)
-            self.list.show_terms(terms, own if own >= 0 else min(self.list.current(), len(terms) - 1), heads)
+            current = own if own >= 0 else min(self.list.current(), len(terms) - 1)
+            self.list.show_terms(terms, current, heads, can_spare_last=stage.is_dense)  # the running sum
 
     def _choose_order(self, index: int) -> None:
         explanation = self._explanation
@@ -157,7 +190,7 @@ class ArithmeticPanel(QFrame):
 
     def _show_theme(self, theme: Theme) -> None:
         space, small = theme.px("space"), theme.px("space_s")
-        self._head.setContentsMargins(space, small, small, small)
+        self._head.setContentsMargins(space, small, space, small)
         self._head.setVerticalSpacing(0)
         self._body.setContentsMargins(space, 0, space, space)
         self._body.setSpacing(space)

@@ -17,7 +17,7 @@ from designer.ui.maps.colors import Floats
 Doubles = npt.NDArray[np.float64]
 Whole = npt.NDArray[np.int32]
 
-WEIGHED = frozenset({"Conv2d", "Linear"})
+WEIGHED = frozenset({"Conv2d", "ConvTranspose2d", "Linear"})
 POOLS = frozenset({"MaxPool2d", "AdaptiveMaxPool2d", "AvgPool2d", "AdaptiveAvgPool2d", "sum"})
 
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QRect, QSize, Qt, Signal
-from PySide6.QtGui import QFontMetrics, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtGui import QFontMetrics, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QWidget
 
 from designer.ui.maps.walked_area import WalkedArea
@@ -45,20 +45,22 @@ class TermList(WalkedArea):
         self._heads: tuple[str, ...] = ()
         self._takes_off = False
         self._widths: tuple[int, ...] = ()
+        self._can_spare_last = False
 
-    def show_terms(self, terms: Sequence[Term], current: int, heads: tuple[str, ...] = ()) -> None:
+    def show_terms(self, terms: Sequence[Term], current: int, heads: tuple[str, ...] = (), can_spare_last: bool = False) -> None:
         """Show other rows, one of them chosen.
 
         Args:
             current: −1: none.
             heads: Names of the columns, the first that of the names.
+            can_spare_last: The last column is left out where names would be cut off.
         """
         length = len(self._terms)
-        self._terms, self._heads = terms, heads
+        self._terms, self._heads, self._can_spare_last = terms, heads, can_spare_last
         self._takes_off = any(term.share < 0 for term in terms)
         self._widths = self._column_widths()
         if len(terms) != length:
-            self._lay_out()
+            self.lay_out()
             self.updateGeometry()
         if current != self._current:
             self._current = current
@@ -117,10 +119,9 @@ class TermList(WalkedArea):
         if 0 <= row < len(self._terms) and event.button() == Qt.MouseButton.LeftButton:
             self._choose(row)
 
-    def resizeEvent(self, event: QResizeEvent) -> None:
+    def lay_out(self) -> None:
         """Take the new height for a page."""
-        super().resizeEvent(event)
-        self._lay_out()
+        self.set_content(len(self._terms) * self._row_height() + self._head_height(), self._row_height())
 
     def _choose(self, row: int) -> None:
         if row != self._current:
@@ -147,9 +148,6 @@ class TermList(WalkedArea):
     def _head_height(self) -> int:
         return QFontMetrics(self.themes.current().font("tiny")).height() + self.themes.current().px("space_xs") if self._heads else 0
 
-    def _lay_out(self) -> None:
-        self.set_content(len(self._terms) * self._row_height() + self._head_height(), self._row_height())
-
     def _column_widths(self) -> tuple[int, ...]:
         """Return the widths of the columns of numbers: of the longest text, found by its letters, for measuring thousands is slow."""
         metrics = QFontMetrics(self.themes.current().font("code_small"))
@@ -159,12 +157,25 @@ class TermList(WalkedArea):
         return tuple(max(metrics.horizontalAdvance(text), metrics.horizontalAdvance(head)) for text, head in zip(longest, heads, strict=False))
 
     def _columns(self) -> list[tuple[int, int]]:
-        """Return left edge and width of the columns of numbers."""
+        """Return left edge and width of the columns of numbers that are shown."""
+        columns = self._from_right(self._widths)
+        if self._can_spare_last and columns:
+            theme = self.themes.current()
+            longest = max((term.name for term in self._terms), key=len, default="")
+            if columns[0][0] < QFontMetrics(theme.font("small")).horizontalAdvance(longest) + 2 * theme.px("space"):
+                return self._from_right(self._widths[:-1])
+        return columns
+
+    def _from_right(self, widths: tuple[int, ...]) -> list[tuple[int, int]]:
         gap, right, found = self.themes.current().px("space"), self.viewport().width(), []
-        for width in reversed(self._widths):
+        for width in reversed(widths):
             right -= width + gap
             found.append((right, width))
         return found[::-1]
+
+    def shown_columns(self) -> int:
+        """Return how many columns of numbers are shown."""
+        return len(self._columns())
 
     def _paint_row(self, painter: QPainter, theme: Theme, row: int, rect: QRect) -> None:
         term, gap = self._terms[row], theme.px("space")
@@ -183,7 +194,8 @@ class TermList(WalkedArea):
             self._paint_bar(painter, theme, QRect(left - gap - bar, rect.y(), bar, rect.height()), term.share)
         painter.setFont(theme.font("code_small"))
         painter.setPen(theme.color("code_result" if term.strong else "text"))
-        for (x, width), text in zip(columns[len(columns) - len(term.numbers) :], term.numbers, strict=True):
+        numbers = term.numbers[: len(columns)] if self._can_spare_last else term.numbers
+        for (x, width), text in zip(columns[len(columns) - len(numbers) :], numbers, strict=True):
             painter.drawText(QRect(x, rect.y(), width, rect.height()), Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight, text)
 
     def _paint_bar(self, painter: QPainter, theme: Theme, rect: QRect, share: float) -> None:

@@ -26,10 +26,9 @@ def tables_of(explanation: Explanation, stage: ExplainedStage, index: int, momen
     if stage.weights is None:
         return [window]
     done = -1 if moment is None else (moment.cell + 1 if moment.cell >= 0 or not moment.running else -1)
-    filters = Table(
-        _tr("filter {0}, channel {1}").format(explanation.place[0], _slice(stage, index)), stage.weights[index], _reach(stage.weights),
-        sign="×", framed=framed,
-    )  # fmt: skip
+    slice_of = _tr("kernel cells that reach it, of map {0}") if stage.call == "ConvTranspose2d" else _tr("filter {0}, channel {1}")
+    slice_caption = slice_of.format(explanation.place[0], _slice(stage, index))
+    filters = Table(slice_caption, stage.weights[index], _reach(stage.weights), sign="×", framed=framed)
     caption = _tr("products, Σ {0}").format(value_text(float(stage.sums[index])))
     products = Table(caption, stage.products[index], _reach(stage.products), sign="=", framed=framed, done=done)
     return [window, filters, products]

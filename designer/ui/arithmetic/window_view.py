@@ -40,8 +40,8 @@ class WindowView(QWidget):
         self._halves = QBoxLayout(QBoxLayout.Direction.TopToBottom, self)
         self._halves.setContentsMargins(0, 0, 0, 0)
         left = QVBoxLayout()
+        left.addWidget(self.player)  # above: where the panel is low, the end of the tables is cut off, not the play
         left.addWidget(self.tables)
-        left.addWidget(self.player)
         left.addStretch(1)
         self._halves.addLayout(left, 3)
         self._halves.addWidget(self.list, 2)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
@@ -19,14 +20,16 @@ if TYPE_CHECKING:
 
 
 class ArithmeticWiring(QObject):
-    """A click asks, the answer is shown; another block, or closing, ends it."""
+    """A click, in the panel or on a card, asks, the answer is shown; another block, or closing, ends it."""
 
     def __init__(self, window: MainWindow) -> None:
         super().__init__(window)
         self._document, self._live, self._log = window.document, window.live_maps, window.log_panel
         self._maps, self._panel = window.maps_panel, window.maps_panel.arithmetic
         self.questions = PixelQuestions(window.client.send, self)
+        self._show_maps = partial(window.docks.show, "maps")
         self._maps.value_chosen.connect(self.ask)
+        window.canvas.map_pointer.clicked.connect(self._ask_on_card)
         self._document.selection_changed.connect(self._leave_block)
         self._document.analysed.connect(self._leave_block)
         self._maps.block_pinned.connect(self._leave_block)
@@ -45,6 +48,15 @@ class ArithmeticWiring(QObject):
             self._panel.show_waiting(place_text(name, pixel[1:] if image else pixel[1:2]))
         self._maps.mark(pixel)
         self.questions.ask(pixel)
+
+    def _ask_on_card(self, pixel: PointedValue) -> None:
+        """Show the map that was clicked on a card, and ask about the pixel; where another block is pinned, that one stays."""
+        if self._maps.shown_block() != pixel.block:
+            return
+        self._show_maps()
+        report = self._document.analysis.reports[pixel.block]
+        (self._maps.grid if is_image(report.output_shape or ()) else self._maps.bars).select(pixel.channel)
+        self.ask(pixel)
 
     def _walk(self, rows: int, columns: int) -> None:
         pixel = self.questions.pixel

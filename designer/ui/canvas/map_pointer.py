@@ -17,6 +17,8 @@ class MapPointer(QObject):
 
     pointed = Signal(object)
     """A `PointedValue`, or nothing."""
+    clicked = Signal(object)
+    """The `PointedValue` that was clicked."""
 
     def __init__(self, scene: CanvasScene) -> None:
         super().__init__(scene)
@@ -31,6 +33,12 @@ class MapPointer(QObject):
     def follow(self, at: QPointF, zoom: float) -> None:
         """Look under a point of the scene."""
         self._tell(self._value_at(at) if zoom >= NAME_FROM else None)
+
+    def click(self, at: QPointF, zoom: float) -> None:
+        """Tell the value under a point of the scene that was clicked; nothing where there is none."""
+        value = self._value_at(at) if zoom >= NAME_FROM else None
+        if value is not None:
+            self.clicked.emit(value)
 
     def leave(self) -> None:
         """Be over nothing."""

@@ -62,22 +62,27 @@ class Pointer:
         if self._moving:
             self._gesture.move(touch)
 
-    def release(self, touch: Touch) -> None:
-        """End the gesture; one that never moved is a click."""
+    def release(self, touch: Touch) -> bool:
+        """End the gesture; one that never moved is a click.
+
+        Returns:
+            Whether it was a click on a card that selected nothing but this card.
+        """
         gesture, self._gesture = self._gesture, None
         if gesture is None:
-            return
+            return False
         if isinstance(gesture, DrawWire) and not self._moving:
             gesture.cancel()
             self._click(touch)
-            return
+            return self._is_plain(touch)
         if self._moving:
             gesture.move(touch)
         if isinstance(gesture, RubberBand) and not self._moving and self._select_wire(touch):
             gesture.cancel()
-            return
+            return False
         self._gesture = gesture
         self.end(touch)
+        return isinstance(gesture, MoveCards) and not self._moving and self._is_plain(touch)
 
     def end(self, touch: Touch) -> None:
         """Finish the gesture that is active."""
@@ -124,6 +129,9 @@ class Pointer:
         gesture.start(touch)
         gesture.finish(touch)
         gesture.cancel()
+
+    def _is_plain(self, touch: Touch) -> bool:
+        return not touch.holds(Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier | Qt.KeyboardModifier.AltModifier)
 
     def _select_wire(self, touch: Touch) -> bool:
         key = wire_at(self._scene, touch.at, self._scene.style_used.px("wire_hit") / 2 / min(touch.zoom, 1.0))

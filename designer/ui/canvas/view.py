@@ -160,9 +160,11 @@ class CanvasView(DroppingView):
         self.viewport().setCursor(shape)
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
-        """Finish the gesture."""
+        """Finish the gesture; a click on a value of a card's maps is told."""
         if not self.end_pan() and event.button() == Qt.MouseButton.LeftButton:
-            self.pointer.release(self.touch(event.position(), event.modifiers()))
+            touch = self.touch(event.position(), event.modifiers())
+            if self.pointer.release(touch):
+                self.map_pointer.click(touch.at, touch.zoom)
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
         """Offer blocks on empty canvas, edit the title of a card."""

@@ -8,9 +8,10 @@ from PySide6.QtCore import QRect, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent
 from PySide6.QtWidgets import QLineEdit, QWidget
 
+from designer.network.errors import FieldError
 from designer.ui.style_sheet import set_invalid
 
-__all__ = ["CellField", "number_of"]
+__all__ = ["CellField", "number_of", "weight_of"]
 
 _LARGEST = 1e30
 
@@ -102,3 +103,18 @@ def number_of(text: str) -> float | None:
     except (ValueError, ZeroDivisionError):
         return None
     return value if math.isfinite(value) and abs(value) <= _LARGEST else None
+
+
+def weight_of(text: str) -> float:
+    """Return the number that was typed.
+
+    Raises:
+        FieldError: It is none, or too large for a weight.
+
+    >>> weight_of("1/4")
+    0.25
+    """
+    value = number_of(text)
+    if value is None:
+        raise FieldError(f"'{text.strip()[:20]}'", "a finite number such as −0.25 or 1/9, at most 1e30 in size")
+    return value

@@ -11,7 +11,7 @@ from designer.network import edits
 from designer.network.edits_labels import set_field_label
 from designer.network.nearest_kernel import named_kernel
 from designer.ui.document import Document
-from designer.ui.filters.edit_list import FilterEdit, FilterPart
+from designer.ui.filters.edit_list import FilterEdit, FilterPart, PartChange
 from designer.ui.filters.editing import FilterEditing
 from designer.ui.filters.sentences import part_text
 from designer.ui.filters.views import FilterView
@@ -63,6 +63,17 @@ class FilterDeeds(QObject):
             after = self._target.values.copy()
             after[row, column] = value
             self._change(self.tr("Change {0}"), after, ("cell", row, column) if small else None)
+
+    def change_bias(self, value: float, small: bool) -> None:
+        """Set what the filter adds; small steps of one filter within a second are one."""
+        target = self._target
+        before = target.view.bias(target.filter) if target is not None else None
+        if target is not None and before is not None:
+            form = target.view.form
+            part = FilterPart(form.block, target.filter, None, "bias")
+            change = PartChange(part, np.array([before], np.float32), np.array([value], np.float32))
+            label = self.tr("Change the bias of {0}").format(part_text(form, target.filter, None, whole=False))
+            self._editing.change(form, FilterEdit((change,), label, "bias" if small else None))
 
     def set_to(self, name: str) -> None:
         """Set it to a named kernel; a whole filter shares it among its channels, as a block that starts with it does."""
@@ -129,4 +140,4 @@ class FilterDeeds(QObject):
             channel = 0
         part = FilterPart(form.block, target.filter, channel)
         name = part_text(form, target.filter, target.channel)
-        self._editing.change(form, FilterEdit(part, before.copy(), after, label.format(name), merge_key))
+        self._editing.change(form, FilterEdit((PartChange(part, before.copy(), after),), label.format(name), merge_key))

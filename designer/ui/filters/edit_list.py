@@ -10,7 +10,7 @@ import numpy as np
 
 from designer.ui.maps.colors import Floats
 
-__all__ = ["EditList", "FilterEdit", "FilterPart"]
+__all__ = ["EditList", "FilterEdit", "FilterPart", "PartChange"]
 
 _MOST_STEPS = 200
 _MERGED_S = 1.0
@@ -18,27 +18,50 @@ _MERGED_S = 1.0
 
 @dataclass(frozen=True)
 class FilterPart:
-    """What an edit changes: a slice, or all channels of a filter."""
+    """What a change gives other values: a slice, all channels of a filter, or all filters; with ``weight`` "bias" what a filter adds.
+
+    Args:
+        filter: None: all of them.
+        channel: None: all of the filter.
+    """
 
     block: str
-    filter: int
+    filter: int | None
     channel: int | None
+    weight: str = "weight"
+
+
+@dataclass(frozen=True, eq=False)
+class PartChange:
+    """The values of a part before and after."""
+
+    part: FilterPart
+    before: Floats
+    after: Floats
 
 
 @dataclass(frozen=True, eq=False)
 class FilterEdit:
-    """One step: the values of a part before and after.
+    """One step: what it changes.
 
     Args:
         label: What was done: "Invert filter 3".
         merge_key: Steps of one key within a second are one, as a wheel makes many; none: never.
     """
 
-    part: FilterPart
-    before: Floats
-    after: Floats
+    changes: tuple[PartChange, ...]
     label: str
     merge_key: object = None
+
+    @property
+    def parts(self) -> tuple[FilterPart, ...]:
+        """What it changes, in order."""
+        return tuple(change.part for change in self.changes)
+
+    def after(self, earlier: FilterEdit) -> FilterEdit:
+        """Return both steps as one, where the earlier one changed the same parts."""
+        pairs = zip(earlier.changes, self.changes, strict=True)
+        return replace(self, changes=tuple(replace(change, before=before.before) for before, change in pairs))
 
 
 class EditList:
@@ -68,14 +91,14 @@ class EditList:
         """Take a step that was made; one that changes nothing is none."""
         now = self._clock()
         last = self._done[-1] if self._done else None
-        merges = last is not None and edit.merge_key is not None and (edit.merge_key, edit.part) == (last.merge_key, last.part)
+        merges = last is not None and edit.merge_key is not None and (edit.merge_key, edit.parts) == (last.merge_key, last.parts)
         if merges and now - self._pushed_at <= _MERGED_S:
             assert last is not None
             self._done.pop()
-            edit = replace(edit, before=last.before)
+            edit = edit.after(last)
         self._undone.clear()
         self._pushed_at = now
-        if not np.array_equal(edit.before, edit.after):
+        if not all(np.array_equal(change.before, change.after) for change in edit.changes):
             self._done = [*self._done[1 - _MOST_STEPS :], edit]
 
     def undo(self) -> FilterEdit | None:

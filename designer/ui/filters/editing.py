@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import QObject, Signal
 
 from designer.network.shapes import Shape
@@ -41,29 +43,39 @@ class FilterEditing(QObject):
         Shape:
             values: ``(channels, …)``, or ``(inputs,)`` of a unit
         """
-        for part, sent in self._sent:
-            if (part.block, part.filter) == (block, filter_):
+        for part, sent in self._sent_to(block, "weight"):
+            if part.filter in (None, filter_):
                 values = values.copy()
-                values[... if part.channel is None else part.channel] = sent
+                values[... if part.channel is None else part.channel] = sent if part.filter is not None else sent[filter_]
         return values
 
+    def shown_biases(self, block: str, first: int, biases: Floats) -> Floats:
+        """Return what filters ``first`` on of a block add, with what they were given and no frame has shown yet."""
+        for part, sent in self._sent_to(block, "bias"):
+            biases = biases.copy()
+            if part.filter is None:
+                biases[:] = sent[first : first + len(biases)]
+            elif 0 <= part.filter - first < len(biases):
+                biases[part.filter - first] = sent.item()
+        return biases
+
     def change(self, form: FilterForm, edit: FilterEdit) -> None:
-        """Give a part other values."""
+        """Give parts other values, as one step."""
         self.steps(form).push(edit)
-        self._send(edit.part, edit.after)
+        self._send([(change.part, change.after) for change in edit.changes])
 
     def undo(self, form: FilterForm) -> FilterEdit | None:
         """Take back the last step of a block and return it."""
         edit = self.steps(form).undo()
         if edit is not None:
-            self._send(edit.part, edit.before)
+            self._send([(change.part, change.before) for change in reversed(edit.changes)])
         return edit
 
     def redo(self, form: FilterForm) -> FilterEdit | None:
         """Do the last undone step of a block again and return it."""
         edit = self.steps(form).redo()
         if edit is not None:
-            self._send(edit.part, edit.after)
+            self._send([(change.part, change.after) for change in edit.changes])
         return edit
 
     def forget(self, _: object = None) -> None:
@@ -73,15 +85,19 @@ class FilterEditing(QObject):
         self._answered = self._number
         self.changed.emit()
 
-    def _send(self, part: FilterPart, values: Floats) -> None:
-        self._number += 1
-        self._sent = [(known, sent) for known, sent in self._sent if known != part] + [(part, values)]
-        self._client.send(
-            ChangeWeights(
-                number=self._number, block=part.block, weight="weight", filter=part.filter, channel=part.channel,
-                values=values.astype("<f4").tobytes(),
-            )
-        )  # fmt: skip
+    def _sent_to(self, block: str, weight: str) -> list[tuple[FilterPart, Floats]]:
+        return [(part, sent) for part, sent in self._sent if (part.block, part.weight) == (block, weight)]
+
+    def _send(self, changes: Sequence[tuple[FilterPart, Floats]]) -> None:
+        for part, values in changes:
+            self._number += 1
+            self._sent = [(known, sent) for known, sent in self._sent if known != part] + [(part, values)]
+            self._client.send(
+                ChangeWeights(
+                    number=self._number, block=part.block, weight=part.weight, filter=part.filter, channel=part.channel,
+                    values=values.astype("<f4").tobytes(),
+                )
+            )  # fmt: skip
         self.changed.emit()
 
     def _hear(self, event: AnyEvent) -> None:

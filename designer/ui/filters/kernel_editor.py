@@ -6,15 +6,16 @@ import math
 
 import numpy as np
 from PySide6.QtCore import QEvent, QPoint, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QFontMetrics, QKeyEvent, QKeySequence, QMouseEvent, QPainter, QPaintEvent, QPen, QWheelEvent
+from PySide6.QtGui import QFontMetrics, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen, QWheelEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from designer.ui.filters.cell_field import CellField
 from designer.ui.filters.cells import montages, paint_numbers, picture_of
 from designer.ui.maps.colors import ColorScale, Floats
 from designer.ui.theme import Theme, Themes
+from designer.ui.widgets.undo_keys import is_redo, is_undo, takes_undo_keys
 
-__all__ = ["KernelEditor", "is_redo", "is_undo"]
+__all__ = ["KernelEditor"]
 
 _ARROWS = {Qt.Key.Key_Left: (0, -1), Qt.Key.Key_Right: (0, 1), Qt.Key.Key_Up: (-1, 0), Qt.Key.Key_Down: (1, 0)}
 _ROOM_ROWS = 7
@@ -135,7 +136,7 @@ class KernelEditor(QWidget):
 
     def event(self, event: QEvent) -> bool:
         """Keep undo and redo: the window's own are those of the document."""
-        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent) and (is_undo(event) or is_redo(event)):
+        if takes_undo_keys(event):
             event.accept()
             return True
         return super().event(event)
@@ -251,16 +252,3 @@ class KernelEditor(QWidget):
 def steps_differ(value: float, old: float) -> bool:
     """Tell whether a typed value is another than the one there, as float32 has them."""
     return bool(np.float32(value) != np.float32(old))
-
-
-def is_undo(event: QKeyEvent) -> bool:
-    """Tell whether a key is that of undo."""
-    return bool(event.matches(QKeySequence.StandardKey.Undo))
-
-
-def is_redo(event: QKeyEvent) -> bool:
-    """Tell whether a key is one of redo's, the window's both."""
-    both = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier
-    is_long = event.key() == Qt.Key.Key_Z and event.modifiers() == both
-    is_short = event.key() == Qt.Key.Key_Y and event.modifiers() == Qt.KeyboardModifier.ControlModifier
-    return is_long or is_short or bool(event.matches(QKeySequence.StandardKey.Redo))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 from PySide6.QtCore import QEvent, Signal
-from PySide6.QtGui import QHideEvent, QKeyEvent, QShowEvent
+from PySide6.QtGui import QHideEvent, QKeyEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from designer.network.nearest_kernel import fits_named_kernels
@@ -14,15 +14,16 @@ from designer.ui.filters.editing import FilterEditing
 from designer.ui.filters.foot import FiltersFoot
 from designer.ui.filters.form import form_of
 from designer.ui.filters.head import FiltersHead
-from designer.ui.filters.kernel_editor import is_redo, is_undo
 from designer.ui.filters.pair_grid import PairGrid
 from designer.ui.filters.readout import FilterReadout
 from designer.ui.filters.sentences import form_text, likeness_text, part_text, why_no_filters
 from designer.ui.filters.tools import FilterTools
 from designer.ui.filters.views import FilterView
 from designer.ui.maps.live import LiveMaps
+from designer.ui.maps.sentences import named_starts
 from designer.ui.theme import Themes
 from designer.ui.widgets.empty_state import EmptyState
+from designer.ui.widgets.undo_keys import is_redo, is_undo
 
 __all__ = ["FiltersPanel"]
 
@@ -62,7 +63,7 @@ class FiltersPanel(QWidget):
         self._column.setSpacing(0)
         for widget, stretch in ((self.head, 0), (self._pages, 1), (self.tools, 0), (self.foot, 0)):
             self._column.addWidget(widget, stretch)
-        self.foot.slider.setValue(self.filters.side())
+        self.foot.slider.setValue(self.filters.tile_size())
         self._connect()
 
     def _connect(self) -> None:
@@ -80,7 +81,7 @@ class FiltersPanel(QWidget):
         self.slices.closed.connect(self.show_all)
         self.foot.side_chosen.connect(self._resize)
         for grid in (self.filters, self.slices):
-            grid.side_changed.connect(self.foot.slider.setValue)
+            grid.tile_resized.connect(self.foot.slider.setValue)
             grid.cell_hovered.connect(self.readout.point_at_cell)
             grid.pixel_hovered.connect(self.readout.point_at_pixel)
             grid.hover_left.connect(self.readout.leave)
@@ -89,13 +90,20 @@ class FiltersPanel(QWidget):
         self.tools.kernel_chosen.connect(self.deeds.set_to)
         self.tools.inverted.connect(self.deeds.invert)
         self.tools.zeroed.connect(self.deeds.zero)
+        self.tools.bias_changed.connect(self.deeds.change_bias)
         self.tools.undo_asked.connect(self.deeds.undo)
         self.tools.redo_asked.connect(self.deeds.redo)
         self.tools.editor.cell_changed.connect(self.deeds.change_cell)
         self.tools.editor.cell_hovered.connect(self.readout.point_at_editor)
         self.readout.told.connect(self.foot.say)
-        self.tools.editor.field.refused.connect(self.foot.say)
-        self.deeds.done.connect(self._focus_work)
+        for field in (self.tools.editor.field, self.tools.bias):
+            field.refused.connect(self.foot.say)
+        self.deeds.done.connect(self.focus_work)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Show as many tools as there is room for."""
+        super().resizeEvent(event)
+        self._give_room()
 
     def shown_block(self) -> str | None:
         """Return the id of the block whose filters are wanted."""
@@ -187,7 +195,8 @@ class FiltersPanel(QWidget):
         shown = np.stack([self._editing.shown(form.block, stack.first + index, values) for index, values in enumerate(stack.values)])
         made, seen = self._live.exact_maps(form.block), self._live.exact_maps(form.source)
         picture = form.source == analysis.input_id
-        return FilterView(form, stack, shown.reshape(len(shown), *form.slices), made, seen, picture)
+        biases = self._editing.shown_biases(form.block, stack.first, stack.bias)
+        return FilterView(form, stack, shown.reshape(len(shown), *form.slices), biases, made, seen, picture)
 
     def _show_reason(self) -> None:
         edited = self._block is not None and self._live.is_edited_since(self._block)
@@ -216,7 +225,8 @@ class FiltersPanel(QWidget):
         what = part_text(form, filter_, None) if self._inside else form_text(self._document.analysis, form)
         self.head.show_title(f"{block.shown_name} · {what}", self._inside)
         edited = view.stack.edited
-        self.head.show_caption(self.tr("changed by hand") if edited else self._live.frame_caption((form.block,)), not edited)
+        moment = self._live.frame_caption((form.block,), named_starts(self._document.architecture))
+        self.head.show_caption(self.tr("changed by hand") if edited else moment, not edited)
         self.head.show_frozen(block.shown_name, block.frozen)
         start = getattr(block.spec, "start", None)
         self.head.show_start(start, fits_named_kernels(*form.slices[1:]))
@@ -240,13 +250,18 @@ class FiltersPanel(QWidget):
         if has and channel is not None:
             like = likeness_text(view.likeness(filter_, channel), view.filter(filter_)[channel])
             self.tools.editor.show_kernel(view.filter(filter_)[channel], view.scale, name, bool(self._lock))
+        self.tools.show_bias(view.bias(filter_) if has else None, bool(self._lock))
         self.tools.show_subject(name, like)
 
     def _show_page(self, page: QWidget) -> None:
         if self._pages.currentWidget() is not page:
             self._pages.setCurrentWidget(page)
-        for widget in (self.head, self.tools, self.foot):
+        for widget in (self.head, self.foot):
             widget.setVisible(page is not self.empty)
+        self._give_room()
+
+    def _give_room(self) -> None:
+        self.tools.show_room(0 if self._pages.currentWidget() is self.empty else self.height())
 
     def _choose_filter(self, filter_: int) -> None:
         self.readout.leave()
@@ -261,13 +276,13 @@ class FiltersPanel(QWidget):
 
     def _resize(self, side_px: int) -> None:
         for grid in (self.filters, self.slices):
-            grid.show_side(side_px)
+            grid.show_tile_size(side_px)
 
     def _focus_cells(self, _: int = 0) -> None:
         if self.tools.editor.isVisible():
             self.tools.editor.setFocus()
 
-    def _focus_work(self) -> None:
+    def focus_work(self) -> None:
         """Leave the keys where Ctrl+Z takes back what was just done."""
         work: QWidget = self.tools.editor if self.tools.editor.isVisible() else self.slices if self._inside else self.filters
         work.setFocus()

@@ -27,10 +27,10 @@ def form_text(analysis: Analysis, form: FilterForm) -> str:
     return _tr("{0} filters {1}").format(form.number, size if form.channels == 1 else f"{form.channels}×{size}")
 
 
-def part_text(form: FilterForm, filter_: int, channel: int | None) -> str:
-    """Return what is edited: "filter 3", "filter 3, channel 0", "filter 3, all 6 channels"."""
+def part_text(form: FilterForm, filter_: int, channel: int | None, whole: bool = True) -> str:
+    """Return what is edited: "filter 3", "filter 3, channel 0", "filter 3, all 6 channels"; without the channels where it is not ``whole``."""
     name = (_tr("unit {0}") if form.dense else _tr("filter {0}")).format(filter_)
-    if form.channels == 1:
+    if form.channels == 1 or not whole:
         return name
     return _tr("{0}, all {1} channels").format(name, form.channels) if channel is None else _tr("{0}, channel {1}").format(name, channel)
 

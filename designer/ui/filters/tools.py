@@ -6,13 +6,15 @@ from functools import partial
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QAction, QPainter, QPaintEvent, QResizeEvent
-from PySide6.QtWidgets import QBoxLayout, QFrame, QMenu, QPushButton, QSizePolicy, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QLabel, QMenu, QPushButton, QSizePolicy, QToolButton, QVBoxLayout, QWidget
 
 from designer.network.kernels import NAMED_KERNELS
+from designer.ui.filters.cell_field import weight_of
 from designer.ui.filters.edit_list import EditList
 from designer.ui.filters.kernel_editor import KernelEditor
 from designer.ui.style_sheet import Look, set_look
 from designer.ui.theme import Theme, Themes
+from designer.ui.widgets.decimal_field import DecimalField
 from designer.ui.widgets.elided_label import ElidedLabel
 from designer.ui.widgets.flow_layout import FlowLayout
 from designer.ui.widgets.icon_button import IconButton
@@ -34,10 +36,13 @@ class FilterTools(QFrame):
     """Show the filter's slices one by one."""
     undo_asked = Signal()
     redo_asked = Signal()
+    bias_changed = Signal(float, bool)
+    """What the filter adds, and whether it was one of many small steps."""
 
     def __init__(self, themes: Themes, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._themes = themes
+        self._cells, self._room_px = False, 0
         self._line, self._likeness = ElidedLabel(parent=self), ElidedLabel(parent=self)
         self._reason = wrapped_label("", Look.WARNING, self)
         self.editor = KernelEditor(themes, self)
@@ -55,11 +60,17 @@ class FilterTools(QFrame):
         self.channels = self._button(self.tr("Channels"), self.tr("Show the filter's slices one by one, each beside the map it lies over (Enter)"))
         self.undo = IconButton("undo", self.tr("Undo"), themes, self)
         self.redo = IconButton("redo", self.tr("Redo"), themes, self)
+        self.bias = DecimalField(self.tr("Bias of the filter: added to every value of its map"), weight_of, themes, self)
+        self._bias_row = self._labelled(self.tr("bias"), self.bias)
         buttons = QWidget(self)
         self._both, self._column, self._flow = QBoxLayout(QBoxLayout.Direction.TopToBottom, self), QVBoxLayout(), FlowLayout(buttons)
-        for widget in (self.set_to, self.invert, self.zero, self.channels, self.undo, self.redo):
+        for widget in (self.set_to, self.invert, self.zero, self.channels, self._bias_row):
             self._flow.addWidget(widget)
-        self._column.addWidget(self._line)
+        self._head = QHBoxLayout()
+        self._head.addWidget(self._line, 1)
+        for button in (self.undo, self.redo):
+            self._head.addWidget(button)
+        self._column.addLayout(self._head)
         self._column.addWidget(self._likeness)
         self._column.addWidget(buttons)
         self._column.addWidget(self._reason)
@@ -105,7 +116,7 @@ class FilterTools(QFrame):
             fits: The named kernels have a middle to lie in.
             channels: The filter's slices can be shown one by one.
         """
-        self.editor.setVisible(cells)
+        self._cells = cells
         self._fit()
         self.channels.setVisible(channels)
         self.set_to.setEnabled(fits and not locked)
@@ -113,6 +124,15 @@ class FilterTools(QFrame):
         tip = every if channels else self.tr("Set it to a named kernel")
         self.set_to.setToolTip(tip if fits else self.tr("Named kernels need odd sides of at least 3"))
         self.set_to.setAccessibleName(self.set_to.toolTip())
+
+    def show_bias(self, value: float | None, locked: bool) -> None:
+        """Show what the filter adds; none: its block adds nothing."""
+        if self._bias_row.isHidden() != (value is None):
+            self._bias_row.setVisible(value is not None)
+        self.bias.setEnabled(not locked)
+        self.bias.show_step(self.editor.step())
+        if value is not None:
+            self.bias.show_number(value)
 
     def show_steps(self, steps: EditList | None, locked: bool) -> None:
         """Show what can be undone and done again."""
@@ -133,24 +153,44 @@ class FilterTools(QFrame):
         painter, theme = QPainter(self), self._themes.current()
         painter.fillRect(0, 0, self.width(), theme.px("border"), theme.color("border"))
 
+    def show_room(self, panel_px: int) -> None:
+        """Leave the place of the cells, then of everything here, to the filters where the panel is low."""
+        self._room_px = panel_px
+        self._fit()
+
     def _fit(self) -> None:
-        room = self.width() - self.editor.sizeHint().width()
-        beside = room >= self._themes.current().px("palette_width")
+        theme, cells = self._themes.current(), self.editor.sizeHint()
+        beside, low_px = self.width() - cells.width() >= theme.px("palette_width"), theme.px("filters_low_height")
         self._both.setDirection(QBoxLayout.Direction.LeftToRight if beside else QBoxLayout.Direction.TopToBottom)
+        self.editor.setVisible(self._cells and self._room_px >= low_px + (0 if beside else cells.height()))
+        self.setVisible(self._room_px >= low_px)
 
     def _connect(self) -> None:
         for button, told in ((self.invert, self.inverted), (self.zero, self.zeroed), (self.channels, self.channels_asked)):
             button.clicked.connect(told)
         self.undo.clicked.connect(self.undo_asked)
         self.redo.clicked.connect(self.redo_asked)
-        self.editor.undo_asked.connect(self.undo_asked)
-        self.editor.redo_asked.connect(self.redo_asked)
+        for field in (self.editor, self.bias):
+            field.undo_asked.connect(self.undo_asked)
+            field.redo_asked.connect(self.redo_asked)
+        self.bias.number_entered.connect(self.bias_changed)
 
     def _button(self, text: str, tip: str) -> QPushButton:
         button = QPushButton(text, self)
         button.setToolTip(tip)
         button.setAccessibleName(f"{text}: {tip}")
         return button
+
+    def _labelled(self, text: str, field: QWidget) -> QWidget:
+        """Return a widget with a word before a field."""
+        whole = QWidget(self)
+        label = QLabel(text, whole)
+        set_look(label, Look.MUTED)
+        self._bias_layout = QHBoxLayout(whole)
+        self._bias_layout.setContentsMargins(0, 0, 0, 0)
+        self._bias_layout.addWidget(label)
+        self._bias_layout.addWidget(field)
+        return whole
 
     def _tell(self, signal: Signal, _checked: bool = False) -> None:
         signal.emit()  # type: ignore[attr-defined]  # a bound signal, which PySide's types know only as a class attribute
@@ -159,8 +199,10 @@ class FilterTools(QFrame):
         self.kernel_chosen.emit(name)
 
     def _show_theme(self, theme: Theme) -> None:
-        self._flow.setSpacing(theme.px("space_s"))
-        self._column.setSpacing(theme.px("space_s"))
+        for layout in (self._flow, self._head, self._column):
+            layout.setSpacing(theme.px("space_s"))
         self._both.setSpacing(theme.px("space"))
         self._both.setContentsMargins(theme.px("space"), theme.px("space"), theme.px("space"), theme.px("space_s"))
-        self.set_to.setMinimumHeight(theme.px("button_height"))
+        self._bias_layout.setSpacing(theme.px("space_s"))
+        for widget in (self.set_to, self._bias_row):
+            widget.setMinimumHeight(theme.px("button_height"))

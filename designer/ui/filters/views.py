@@ -28,6 +28,7 @@ class FilterView:
 
     Args:
         values: ``(count, channels, height, width)``, with what was changed by hand a moment ago.
+        biases: What each filter adds, likewise; empty: the block has no bias.
         made: What the block makes; none: it has not come.
         seen: What it gets.
         picture: What it gets is the input's picture.
@@ -36,6 +37,7 @@ class FilterView:
     form: FilterForm
     stack: FilterStack
     values: Floats
+    biases: Floats
     made: ExactBlock | None
     seen: ExactBlock | None
     picture: bool
@@ -56,7 +58,7 @@ class FilterView:
 
     def bias(self, filter_: int) -> float | None:
         """Return what a filter adds; none: the block has no bias."""
-        return float(self.stack.bias[filter_ - self.stack.first]) if self.stack.bias.size else None
+        return float(self.biases[filter_ - self.stack.first]) if self.biases.size else None
 
     def likeness(self, filter_: int, channel: int) -> Likeness | None:
         """Return which named kernel a slice is most like."""

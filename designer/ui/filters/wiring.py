@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
 
+from designer.ui.filters.putting import KernelPutting
 from designer.ui.training.states import TrainingState
 
 if TYPE_CHECKING:
@@ -30,7 +31,20 @@ class FiltersWiring(QObject):
         session.state_changed.connect(self._show_state)
         window.document.replaced.connect(window.filter_editing.forget)
         window.actions_table.bind("show_filters", self.show_filters)
-        self._show_state(session.state)
+        window.live_maps.changed.connect(self._show_state)
+        self._show_state()
+        self._take_kernels(window)
+
+    def _take_kernels(self, window: MainWindow) -> None:
+        """Let the Kernel lab put its kernel into filters."""
+        lab = window.kernel_lab_panel
+        self.putting = KernelPutting(window.document, window.live_maps, window.filter_editing, window.filters_panel)
+        lab.filters_asked.connect(self.putting.put)
+        self.putting.wanted.connect(self._show_block)
+        self.putting.told.connect(window.status_bar.show_notice)
+        self.putting.done.connect(window.filters_panel.focus_work)
+        for outlined in (window.filters_panel.filter_selected, window.maps_panel.map_selected):
+            outlined.connect(lab.show_outlined)
 
     def show_filters(self) -> None:
         """Bring the filters to the front, ready for the keys."""
@@ -45,10 +59,19 @@ class FiltersWiring(QObject):
     def _select_block(self, block: str) -> None:
         self._window.document.select((block,))
 
-    def _show_state(self, state: TrainingState) -> None:
+    def _show_block(self, block: str) -> None:
+        self._window.document.select((block,))
+        self._window.docks.show("filters")
+
+    def _show_state(self, _: object = None) -> None:
+        state, past = self._window.session.state, self._window.live_maps.past_step
         reason = ""
         if state is TrainingState.FINDING:
             reason = self.tr("Learning rates are being tried: filters can be changed again afterwards.")
         elif state.is_active:
             reason = self.tr("A run is on and training changes the filters. Stop it to change them by hand.")
+        elif past is not None:
+            text = self.tr("These are the filters of step {0}, in the past. Go back to the present to change them.")
+            reason = text.format(f"{past:,}")
         self._window.filters_panel.show_lock(reason)
+        self._window.kernel_lab_panel.show_lock(reason)

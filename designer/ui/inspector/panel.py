@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QLabel, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QFrame, QLabel, QScrollArea, QVBoxLayout, QWidget
 
 from designer.network.architecture import Block
 from designer.network.problems import Problem
@@ -59,6 +59,7 @@ class Inspector(QWidget):
 
     def _show(self, _: object = None) -> None:
         blocks = [self._document.architecture.by_id[name] for name in self._document.selection if name in self._document.architecture.by_id]
+        had_keys = self._has_keys()
         self._name_subject(blocks)
         self._show_form(tuple(block.id for block in blocks))
         self._show_problems(self._problems_of(blocks))
@@ -66,6 +67,12 @@ class Inspector(QWidget):
         self.network.setVisible(not blocks)
         if not blocks:
             self.network.show_values()
+        if had_keys and not self._has_keys():  # Qt would give them to the next text field, where Ctrl+Z means something else
+            self._scroll.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _has_keys(self) -> bool:
+        focused = QApplication.focusWidget()
+        return focused is not None and self.isAncestorOf(focused)
 
     def _name_subject(self, blocks: list[Block]) -> None:
         """Tell screen readers what the fields belong to; the dock's title shows it."""

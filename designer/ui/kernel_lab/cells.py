@@ -31,6 +31,24 @@ class Mark:
 
 
 @dataclass(frozen=True)
+class Sight:
+    """The part of a grid that is shown.
+
+    Args:
+        top: Its first row, below 0 on padding; ``left`` its first column likewise.
+    """
+
+    top: int
+    left: int
+    rows: int
+    columns: int
+
+    def holds(self, place: Place) -> bool:
+        """Tell whether a cell is in sight."""
+        return self.top <= place[0] < self.top + self.rows and self.left <= place[1] < self.left + self.columns
+
+
+@dataclass(frozen=True)
 class Cells:
     """The numbers of a grid.
 
@@ -51,6 +69,11 @@ class Cells:
     def size(self) -> Pair:
         """Rows and columns with the padding."""
         return len(self.values) + sum(self.rows), len(self.values[0]) + sum(self.columns)
+
+    @property
+    def whole(self) -> Sight:
+        """All of it, with the padding."""
+        return Sight(-self.rows[0], -self.columns[0], *self.size)
 
     def holds(self, place: Place) -> bool:
         """Tell whether there is a cell, padding included."""
@@ -76,8 +99,8 @@ class Cells:
 def cell_texts(value: float | None) -> tuple[str, ...]:
     """Return how a number may be written, from the most digits to the fewest: small ones are rounded to tenths, others to whole ones, not left out.
 
-    >>> cell_texts(0.11111), cell_texts(2.0999999999999996), cell_texts(-0.0625), cell_texts(None)
-    (('0.1111', '0.111', '0.11', '0.1'), ('2.1', '2'), ('−0.0625', '−0.062', '−0.1', '−.1'), ('·',))
+    >>> cell_texts(0.11111), cell_texts(2.0999999999999996), cell_texts(-0.0489), cell_texts(None)
+    (('0.1111', '0.111', '0.11', '.11', '0.1', '.1'), ('2.1', '2'), ('−0.0489', '−0.049', '−0.05', '−.05', '−0.0', '−.0'), ('·',))
     """
     if value is None:
         return (UNKNOWN,)
@@ -85,8 +108,10 @@ def cell_texts(value: float | None) -> tuple[str, ...]:
         return (value_text(value),)
     texts = [f"{value + 0.0:.{digits}g}" for digits in _DIGITS]
     if 0 < abs(value) < _POWERS_FROM:
-        rounded = f"{round(value, 1) + 0.0:.1f}" if abs(value) < 1 else f"{value:.0f}"
-        texts = [*(text for text in texts if "e" not in text), rounded, rounded.replace("-0.", "-.")]
+        rounded = [f"{value:.2f}", f"{value:.1f}"] if abs(value) < 1 else [f"{value:.0f}"]
+        shorter = [text for whole in rounded for text in (whole, whole.replace("0.", ".", 1) if whole.lstrip("-").startswith("0.") else whole)]
+        told = [text for text in shorter if float(text)]  # what looks like 0 comes last
+        texts = [*(text for text in texts if "e" not in text), *told, *(text for text in shorter[-2:] if text not in told)]
     return tuple(dict.fromkeys(text.replace("-", "−") for text in texts))
 
 

@@ -37,9 +37,8 @@ class LabControls(QWidget):
         self._themes = themes
         self._lab = KernelLab()
         self.matrix = QuietCombo(self.tr("Input"), self)
-        for key, title in matrices:
-            self.matrix.addItem(title, key)
-        self.matrix.setPlaceholderText(self.tr("your own matrix"))
+        self._matrices: tuple[tuple[str, str], ...] = ()
+        self.show_matrices(matrices)
         self.mode = QuietCombo(self.tr("Under the window"), self)
         modes = (
             (Mode.CONVOLVE, self.tr("convolve")),
@@ -61,10 +60,24 @@ class LabControls(QWidget):
         self._connect()
         themes.on_change(self._show_theme)
 
+    def show_matrices(self, matrices: Sequence[tuple[str, str]]) -> None:
+        """Offer these matrices, by key and title."""
+        if tuple(matrices) == self._matrices:
+            return
+        self._matrices = tuple(matrices)
+        self.matrix.clear()
+        for key, title in matrices:
+            self.matrix.addItem(title, key)
+        self._show_matrix()
+
+    def _show_matrix(self) -> None:
+        self.matrix.setPlaceholderText(self._lab.name or self.tr("your own matrix"))
+        self.matrix.setCurrentIndex(self.matrix.findData(self._lab.name) if self._lab.name else -1)
+
     def show_lab(self, lab: KernelLab) -> None:
         """Show the settings of a lab."""
         self._lab = lab
-        self.matrix.setCurrentIndex(self.matrix.findData(lab.name) if lab.name else -1)
+        self._show_matrix()
         self.mode.setCurrentIndex(self.mode.findData(lab.mode))
         self.matrix_size.show_numbers(lab.size)
         self.window_size.show_numbers(lab.window)

@@ -68,29 +68,36 @@ class LabFoot(QWidget):
         return self._text
 
     def _show(self) -> None:
-        theme = self._themes.current()
-        if self._sum is None:
+        found = self._sum
+        if found is None:
             self.sum.setText(escape(self._text))
         else:
-            outcome = f'<b style="color:{theme.color("code_result").name()}">{escape(self._sum.outcome)}</b>'
-            remark = (
-                f' <span style="color:{theme.color("code_muted").name()}">&nbsp;{escape(self._sum.remark).replace(" ", "&nbsp;")}</span>'
-                if self._sum.remark
-                else ""
-            )
-            self.sum.setText(f"{escape(self._sum.fitting(self._letters()))}&nbsp;= {outcome}{remark}")
+            lines = _LINES - bool(found.closing or found.ahead)
+            parts = [f"{escape(found.fitting(self._letters(lines)))}&nbsp;= {self._standing_out(found.outcome)}"]
+            parts += [" &nbsp;" + self._muted(found.remark)] if found.remark else []
+            closing = [f"{escape(text)} = {self._standing_out(outcome)}" for text, outcome in found.closing]
+            closing += [self._muted(found.ahead)] if found.ahead else []
+            parts += ["<br>", " · ".join(closing)] if closing else []
+            self.sum.setText("".join(parts))
         self.sum.setAccessibleName(self._text)
+
+    def _standing_out(self, outcome: str) -> str:
+        return f'<b style="color:{self._themes.current().color("code_result").name()}">{escape(outcome)}</b>'
+
+    def _muted(self, remark: str) -> str:
+        text = escape(remark).replace(" ", "&nbsp;")
+        return f'<span style="color:{self._themes.current().color("code_muted").name()}">{text}</span>'
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Show as much of the calculation as there is room for."""
         super().resizeEvent(event)
         self._show()
 
-    def _letters(self) -> int:
-        """Return how many letters have room in the calculation's lines, some lost where the lines are broken."""
+    def _letters(self, lines: int) -> int:
+        """Return how many letters have room in so many lines, some lost where the lines are broken."""
         theme = self._themes.current()
         width = self.width() - 2 * (theme.px("space") + theme.px("border"))
-        return _LINES * max(1, width // max(1, QFontMetrics(theme.font("code")).horizontalAdvance("0")) - _BROKEN)
+        return lines * max(1, width // max(1, QFontMetrics(theme.font("code")).horizontalAdvance("0")) - _BROKEN)
 
     def _show_theme(self, theme: Theme) -> None:
         space = theme.px("space_s")

@@ -10,8 +10,8 @@ from PySide6.QtWidgets import QWidget
 
 from designer.ui.kernel_lab.cell_colors import CellColors
 from designer.ui.kernel_lab.cell_editor import CellEditor
-from designer.ui.kernel_lab.cells import Cells, Mark, Place
-from designer.ui.kernel_lab.painting import CellPainter, pixels, written
+from designer.ui.kernel_lab.cells import Cells, Mark, Place, Sight
+from designer.ui.kernel_lab.painting import CellPainter, fitting_marks, pixels, written
 from designer.ui.maps.numbers import value_text
 from designer.ui.theme import Theme, Themes
 
@@ -38,6 +38,8 @@ class MatrixGrid(QWidget):
     """Place and new number."""
     refused = Signal(str)
     """Why a text is no number."""
+    opened = Signal(object)
+    """Place of a cell that was double-clicked where cells are too small to be read."""
 
     def __init__(self, name: str, editable: bool, themes: Themes, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -45,6 +47,7 @@ class MatrixGrid(QWidget):
         self._cells = Cells(((0.0,),))
         self._marks: Mapping[Place, Mark] = {}
         self._strong: Place | None = None
+        self._sight: Sight | None = None
         self._image: QImage | None = None
         self._cursor: Place = (0, 0)
         self._side = themes.current().px("lab_cell")
@@ -67,6 +70,16 @@ class MatrixGrid(QWidget):
             self._cursor = (min(self._cursor[0], len(cells.values) - 1), min(self._cursor[1], len(cells.values[0]) - 1))
         self._tell_cursor()
         self.update()
+
+    def show_sight(self, sight: Sight | None) -> None:
+        """Show a part only; none: everything."""
+        if sight != self._sight:
+            self._sight = sight
+            self.update()
+
+    def sight(self) -> Sight:
+        """Return what is shown, padding counted below 0."""
+        return self._sight or self._cells.whole
 
     def show_marks(self, marks: Mapping[Place, Mark], strong: Place | None = None) -> None:
         """Frame cells; ``strong`` is the one whose number is bold."""
@@ -114,18 +127,18 @@ class MatrixGrid(QWidget):
 
     def cell_rect(self, place: Place) -> QRect:
         """Return where a cell is painted."""
-        row, column = place[0] + self._cells.rows[0], place[1] + self._cells.columns[0]
+        row, column = place[0] - self.sight().top, place[1] - self.sight().left
         return QRect(column * self._side, row * self._side, self._side, self._side)
 
     def place_at(self, point: QPoint) -> Place | None:
         """Return which cell is under a point."""
-        place = (point.y() // self._side - self._cells.rows[0], point.x() // self._side - self._cells.columns[0])
-        return place if self._cells.holds(place) else None
+        sight = self.sight()
+        place = (point.y() // self._side + sight.top, point.x() // self._side + sight.left)
+        return place if self._cells.holds(place) and sight.holds(place) else None
 
     def sizeHint(self) -> QSize:
-        """Return room for all cells."""
-        rows, columns = self._cells.size
-        return QSize(columns * self._side, rows * self._side)
+        """Return room for all cells in sight."""
+        return QSize(self.sight().columns * self._side, self.sight().rows * self._side)
 
     def edit(self, text: str | None = None) -> None:
         """Let the number under the keys be typed, beginning with ``text``; on padding nothing happens."""
@@ -143,21 +156,21 @@ class MatrixGrid(QWidget):
         """Paint the cells that are in sight, then what is marked, then where the keys are."""
         painter = QPainter(self)
         painting = CellPainter(painter, self._themes.current(), self._colors, self._cells, self.is_readable())
+        marks = fitting_marks(self._marks, self._side, self._themes.current())
         if self.is_readable():
-            self._paint_cells(painting, event.rect())
+            self._paint_cells(painting, event.rect(), marks)
         else:
             self._paint_pixels(painting)
-        self._paint_marks(painting)
+        self._paint_marks(painting, marks)
         if self.hasFocus():
             painting.paint_cursor(self.cell_rect(self._cursor))
 
-    def _paint_cells(self, painting: CellPainter, seen: QRect) -> None:
-        (above, _), (before, _) = self._cells.rows, self._cells.columns
-        rows, columns = self._cells.size
-        for row in range(max(0, seen.top() // self._side), min(rows, seen.bottom() // self._side + 1)):
-            for column in range(max(0, seen.left() // self._side), min(columns, seen.right() // self._side + 1)):
-                place = (row - above, column - before)
-                painting.paint(place, self.cell_rect(place), place == self._strong, self._marks.get(place))
+    def _paint_cells(self, painting: CellPainter, seen: QRect, marks: Mapping[Place, Mark]) -> None:
+        sight = self.sight()
+        for row in range(max(0, seen.top() // self._side), min(sight.rows, seen.bottom() // self._side + 1)):
+            for column in range(max(0, seen.left() // self._side), min(sight.columns, seen.right() // self._side + 1)):
+                place = (row + sight.top, column + sight.left)
+                painting.paint(place, self.cell_rect(place), place == self._strong, marks.get(place))
 
     def _paint_pixels(self, painting: CellPainter) -> None:
         if self._image is None:
@@ -165,15 +178,15 @@ class MatrixGrid(QWidget):
         last = (len(self._cells.values) - 1, len(self._cells.values[0]) - 1)
         painting.paint_pixels(self._image, self.rect(), self.cell_rect((0, 0)).united(self.cell_rect(last)))
 
-    def _paint_marks(self, painting: CellPainter) -> None:
-        if self._side < _OUTLINED_FROM and len(self._marks) > 1:
-            places = list(self._marks)
+    def _paint_marks(self, painting: CellPainter, marks: Mapping[Place, Mark]) -> None:
+        if self._side < _OUTLINED_FROM and len(marks) > 1:
+            places = list(marks)
             rect = self.cell_rect(places[0])
             for place in places[1:]:
                 rect = rect.united(self.cell_rect(place))
             painting.paint_outline(rect)
             return
-        for place, mark in sorted(self._marks.items(), key=lambda item: item[1].hot):
+        for place, mark in sorted(marks.items(), key=lambda item: item[1].hot):
             painting.paint_mark(mark, self.cell_rect(place))
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
@@ -195,11 +208,19 @@ class MatrixGrid(QWidget):
         if self.is_readable():
             self.edit()
 
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        """Look closer at a cell that is only a pixel."""
+        place = self.place_at(event.position().toPoint())
+        if place is not None and not self.is_readable():
+            self.opened.emit(place)
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Walk by arrows, edit by Enter, F2 or the first digit."""
         key = Qt.Key(event.key())
         if key in _STEPS and not event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier:
             self._walk(*_STEPS[key])
+        elif key in _EDITING and not self.is_readable():
+            self.opened.emit(self._cursor)
         elif self._editable and key in _EDITING:
             self.edit()
         elif self._editable and event.text() and event.text() in _BEGINS_NUMBER:

@@ -61,6 +61,8 @@ _I, _K, _O = LabPart.INPUT, LabPart.KERNEL, LabPart.OUTPUT
 _ARRANGEMENTS = (((_I, _K, _O),), ((_I,), (_K, _O)), ((_I, _K), (_O,)), ((_I,), (_K,), (_O,)))
 """Rows of grids, the first of equally good ones is taken."""
 _ENDLESS = 1_000_000
+_LITTLE_SCROLLED = 2
+"""So many times the height there is is better than pixels that are larger than need be."""
 _MOST_READ = 16
 """What has more rows or columns is looked at as a picture, not read number by number."""
 Rows = tuple[tuple[LabPart, ...], ...]
@@ -85,8 +87,11 @@ def _scrolled(shown: Iterable[Rows], sizes: Mapping[LabPart, Pair], room: Pair, 
     plans = [_largest(rows, sizes, (room[0], _ENDLESS), measures.easy, measures) for rows in shown]
     if max(plan.cell for plan in plans) >= measures.readable and max(sizes[LabPart.INPUT]) <= _MOST_READ:
         return plans
-    whole = [plan for rows in shown if (plan := _largest(rows, sizes, room, measures.easy, measures)).width <= room[0] and plan.height <= room[1]]
-    return whole or plans
+    for height in (room[1], _LITTLE_SCROLLED * room[1]):
+        seen = [_largest(rows, sizes, (room[0], height), measures.easy, measures) for rows in shown]
+        if found := [plan for plan in seen if plan.width <= room[0] and plan.height <= height]:
+            return found
+    return plans
 
 
 def _largest(rows: Rows, sizes: Mapping[LabPart, Pair], room: Pair, most: int, measures: Measures) -> LabPlan:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
+import numpy as np
 from PySide6.QtCore import QRect, QRectF, Qt
 from PySide6.QtGui import QBrush, QFontMetrics, QImage, QPainter, QPen
 
@@ -11,6 +14,8 @@ from designer.ui.theme import Theme
 
 _ENOUGH = 2
 """So many of a number's texts have at least three digits."""
+_SHADES = 193
+"""An odd number, so that 0 has a shade of its own."""
 _CENTRE = Qt.AlignmentFlag.AlignCenter
 
 
@@ -32,12 +37,21 @@ def _measured(theme: Theme, font: str) -> QFontMetrics:
 
 def pixels(cells: Cells, colors: CellColors, theme: Theme) -> QImage:
     """Return the matrix as a picture, one pixel a cell; what is not known yet has the ground of nothing."""
-    image = QImage(len(cells.values[0]), len(cells.values), QImage.Format.Format_RGB32)
-    unknown = theme.color("dead_background").rgb()
-    for row, values in enumerate(cells.values):
-        for column, value in enumerate(values):
-            image.setPixel(column, row, unknown if value is None else colors.fill(cells.share((row, column))).rgb())
-    return image
+    values = np.array([[np.nan if value is None else value for value in row] for row in cells.values])
+    shares = np.clip(np.nan_to_num(values, posinf=0.0, neginf=0.0) / (cells.largest or 1.0), -1.0, 1.0)
+    steps = np.array([colors.fill(share).rgb() for share in np.linspace(-1, 1, _SHADES)], np.uint32)
+    found = steps[np.round((shares + 1) / 2 * (_SHADES - 1)).astype(np.intp)]
+    found[np.isnan(values)] = theme.color("dead_background").rgb()
+    height, width = found.shape
+    return QImage(np.ascontiguousarray(found).data, width, height, 4 * width, QImage.Format.Format_RGB32).copy()
+
+
+def fitting_marks(marks: Mapping[Place, Mark], side: int, theme: Theme) -> Mapping[Place, Mark]:
+    """Return marks without their badges where one is wider than a cell of ``side`` px: it would cover the next one's."""
+    metrics, room = QFontMetrics(theme.font("tiny")), side - 2 - theme.px("space_xs")
+    if all(metrics.horizontalAdvance(mark.badge) <= room for mark in marks.values()):
+        return marks
+    return {place: Mark("", mark.hot) for place, mark in marks.items()}
 
 
 class CellPainter:

@@ -18,12 +18,15 @@ class KernelLabPanel(QWidget):
 
     told = Signal(str)
     """One sentence for the status line."""
+    filters_asked = Signal(object)
+    """A `PutRequest`: the kernel is to be put into filters."""
 
     def __init__(self, document: Document, live_maps: LiveMaps, themes: Themes, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._document, self._themes = document, themes
-        self._matrices = LabMatrices(document, live_maps)
+        self._matrices = LabMatrices(document, live_maps, self)
         self._view: LabView | None = None
+        self._lock = ""
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
 
@@ -32,9 +35,22 @@ class KernelLabPanel(QWidget):
         if self._view is None:
             self._view = LabView(self._document, self._matrices, self._themes, self)
             self._view.told.connect(self.told)
+            self._view.foot.put.filters_asked.connect(self.filters_asked)
+            self._view.foot.put.show_lock(self._lock)
             self._column.addWidget(self._view)
             self._view.show()  # else the layout does it later, and the focus asked for until then is lost
         return self._view
+
+    def show_lock(self, reason: str) -> None:
+        """Say why no filter can be changed just now; empty: they can."""
+        self._lock = reason
+        if self._view is not None:
+            self._view.foot.put.show_lock(reason)
+
+    def show_outlined(self, filter_: int) -> None:
+        """Say which filter of the selected block is outlined."""
+        if self._view is not None:
+            self._view.foot.put.show_outlined(filter_)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Make the lab when its tab is first in sight; a dock is shown for a moment before it becomes a tab, but not painted."""

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from functools import partial
 
-from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QHideEvent
+from PySide6.QtCore import QTimer, Signal
+from PySide6.QtGui import QHideEvent, QResizeEvent
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from designer.network.kernel_lab_walk import Walk
+from designer.ui.kernel_lab.closing import ClosingChoice
 from designer.ui.style_sheet import Look, set_look
 from designer.ui.theme import Theme, Themes
 from designer.ui.widgets.elided_label import ElidedLabel
+from designer.ui.widgets.flow_layout import FlowLayout
 from designer.ui.widgets.icon_button import IconButton
 from designer.ui.widgets.quiet_combo import QuietCombo
 
@@ -24,10 +26,14 @@ class Player(QWidget):
 
     walked = Signal(object)
     """The walk at another place."""
+    play_changed = Signal()
+    """It begins to move by itself, or stands still."""
 
     def __init__(self, themes: Themes, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._themes = themes
         self._walk: Walk | None = None
+        self._narrow = False
         self._timer = QTimer(self)
         self._timer.timeout.connect(self._advance)
         self.first = IconButton("first", self.tr("To the first window"), themes, self, look=Look.ICON)
@@ -35,14 +41,17 @@ class Player(QWidget):
         self.play = IconButton("play", self.tr("Play"), themes, self, look=Look.PRIMARY, color="text_on_accent")
         self.on = IconButton("next", self.tr("One step on"), themes, self, look=Look.ICON)
         self.last = IconButton("last", self.tr("To the last window"), themes, self, look=Look.ICON)
+        self.closer = IconButton("zoom-in", self.tr("Closer: so few cells that their numbers can be read"), themes, self, look=Look.ICON)
+        self.closer.setCheckable(True)
+        self.closer.hide()
         self.by_term = QCheckBox(self.tr("one by one"), self)
         self.by_term.setToolTip(self.tr("Take the numbers under the window one at a time"))
         self.pace = QuietCombo(self.tr("Speed"), self)
         for pace, name in zip(_PACES_MS, self._pace_names(), strict=True):
             self.pace.addItem(name, pace)
         self.pace.setCurrentIndex(_USUAL_PACE)
+        self.closing = ClosingChoice(themes, self)
         self.place = ElidedLabel("", self)
-        self.place.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         self.place.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         set_look(self.place, Look.MUTED)
         self._lay_out()
@@ -76,12 +85,14 @@ class Player(QWidget):
                 self.walked.emit(self._walk.first(self.by_term.isChecked()))
             self._timer.start(self.pace.currentData())
             self.play.show_icon("pause", self.tr("Pause"))
+            self.play_changed.emit()
 
     def pause(self) -> None:
         """Stand still."""
         if self.is_playing:
             self._timer.stop()
-        self.play.show_icon("play", self.tr("Play"))
+            self.play.show_icon("play", self.tr("Play"))
+            self.play_changed.emit()
 
     def step(self, forwards: bool) -> None:
         """Go one step on or back, by hand: the playing pauses."""
@@ -116,15 +127,26 @@ class Player(QWidget):
         self._buttons = QHBoxLayout()
         for widget in (self.first, self.back, self.play, self.on, self.last):
             self._buttons.addWidget(widget)
-        self._buttons.addStretch(1)
+        self._buttons.addWidget(self.place, 1)
+        self._buttons.addWidget(self.closer)
         self._buttons.addWidget(self.pace)
-        self._options = QHBoxLayout()
-        self._options.addWidget(self.by_term)
-        self._options.addWidget(self.place, 1)
+        options = QWidget(self)
+        self._options = FlowLayout(options)
+        for option in (self.by_term, self.closing):
+            self._options.addWidget(option)
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.addLayout(self._buttons)
-        self._column.addLayout(self._options)
+        self._column.addWidget(options)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Leave words out in a narrow dock; where the walk stands is seen in the grids too."""
+        super().resizeEvent(event)
+        narrow = self.width() < self._themes.current().px("lab_row_width")
+        if narrow != self._narrow:
+            self._narrow = narrow
+            self.place.setVisible(not narrow)
+            self.closing.show_short(narrow)
 
     def _connect(self) -> None:
         self.first.clicked.connect(partial(self._go, False))
@@ -148,5 +170,8 @@ class Player(QWidget):
         self.show_walk(self._walk, self.place.text())
 
     def _show_theme(self, theme: Theme) -> None:
-        for layout in (self._buttons, self._options, self._column):
+        for layout in (self._buttons, self._column):
             layout.setSpacing(theme.px("space_s"))
+        self._options.setSpacing(theme.px("space"))
+        self.pace.setMinimumWidth(theme.px("chip_min_width"))
+        self.by_term.setFixedHeight(theme.px("field_height"))

@@ -9,9 +9,9 @@ from PySide6.QtCore import QCoreApplication
 
 from designer.network.errors import ShapeError
 from designer.network.kernel_lab import KernelLab, Mode
-from designer.network.kernel_lab_terms import Destination, LabTerm, result, winner
+from designer.network.kernel_lab_terms import Closing, Destination, LabTerm, closings, running, steps, winner
 from designer.network.kernel_lab_walk import Walk
-from designer.ui.kernel_lab.cells import Place
+from designer.ui.kernel_lab.cells import Cells, Place, Sight
 from designer.ui.maps.numbers import value_text
 
 _MOST_TERMS = 12
@@ -25,6 +25,8 @@ class Sum:
 
     Args:
         parts: What is put together, ``between`` stands between them and ``around`` around all.
+        closing: What follows, bias and activation, each with what it comes to.
+        ahead: What is still to follow.
     """
 
     parts: tuple[str, ...]
@@ -32,6 +34,8 @@ class Sum:
     between: str = " + "
     around: tuple[str, str] = ("", "")
     remark: str = ""
+    closing: tuple[tuple[str, str], ...] = ()
+    ahead: str = ""
 
     def expression(self, most: int = _MOST_TERMS) -> str:
         """Return the calculation without its outcome; of more than ``most`` parts only those at either end."""
@@ -45,11 +49,12 @@ class Sum:
     @property
     def text(self) -> str:
         """The whole line."""
-        return f"{self.expression()} = {self.outcome}" + (f"   {self.remark}" if self.remark else "")
+        lines = (f"{self.expression()} = {self.outcome}", *(f"{text} = {outcome}" for text, outcome in self.closing))
+        return " · ".join(lines) + (f"   {self.remark}" if self.remark else "")
 
 
 def sum_of(lab: KernelLab, found: Sequence[LabTerm], taken: int) -> Sum:
-    """Return the calculation of one result as far as ``taken`` terms.
+    """Return the calculation of one result as far as ``taken`` steps.
 
     >>> lab = KernelLab()
     >>> from designer.network.kernel_lab_terms import terms
@@ -58,17 +63,34 @@ def sum_of(lab: KernelLab, found: Sequence[LabTerm], taken: int) -> Sum:
     >>> sum_of(lab, terms(lab, 1, 0), 9).fitting(50)
     '0.2·1 + 0.8·0 + 0·1 + … + 0.8·0 + 0.7·1'
     """
-    shown, whole = found[:taken], taken == len(found)
-    outcome = value_text(result(lab, tuple(found)) if whole else shown[-1].running)
-    progress = "" if whole else _tr("{0} of {1}").format(taken, len(found))
+    shown, whole = found[:taken], taken == steps(lab)
+    outcome = value_text(running(lab, tuple(found), min(taken, len(found))))
+    progress = "" if whole else _tr("{0} of {1}").format(taken, steps(lab))
     if lab.mode is Mode.MAX:
         won = winner(tuple(shown))
         place = _tr("from row {0}, column {1}").format(shown[won].row, shown[won].column)
         return Sum(tuple(value_text(term.value) for term in shown), outcome, ", ", ("max(", ")"), progress or place)
     if lab.mode is Mode.CONVOLVE:
-        return Sum(tuple(f"{value_text(term.value)}·{_factor(term.factor)}" for term in shown), outcome, remark=progress)
+        products = tuple(f"{value_text(term.value)}·{_factor(term.factor)}" for term in shown)
+        return Sum(products, outcome, remark=progress, closing=_closing(lab, tuple(found), taken), ahead=_ahead(lab, len(found), taken))
     averaged = lab.mode is Mode.AVERAGE and whole
     return Sum(tuple(_factor(term.value) for term in shown), outcome, around=("(", f") / {len(found)}") if averaged else ("", ""), remark=progress)
+
+
+def _closing(lab: KernelLab, found: tuple[LabTerm, ...], taken: int) -> tuple[tuple[str, str], ...]:
+    """Return what was done after the last term."""
+    done = []
+    for step, closing in enumerate(closings(lab)[: max(0, taken - len(found))], len(found)):
+        before = value_text(running(lab, found, step))
+        text = _tr("+ bias {0}").format(_factor(lab.bias)) if closing is Closing.BIAS else _tr("ReLU: max(0, {0})").format(before)
+        done.append((text, value_text(running(lab, found, step + 1))))
+    return tuple(done)
+
+
+def _ahead(lab: KernelLab, terms: int, taken: int) -> str:
+    """Return what is not yet done after the last term: "then + bias 2, then ReLU"."""
+    words = {Closing.BIAS: _tr("then + bias {0}").format(_factor(lab.bias)), Closing.RELU: _tr("then ReLU")}
+    return ", ".join(words[closing] for closing in closings(lab)[max(0, taken - terms) :])
 
 
 def place_text(walk: Walk, columns: int) -> str:
@@ -111,6 +133,12 @@ def padding_text(lab: KernelLab) -> str:
     if top == bottom == left == right:
         return _tr("{0}, no padding").format(size) if not top else _tr("{0} + {1} {2} on each side").format(size, top, what)
     return _tr("{0} + {1}: {2} above, {3} below, {4} left, {5} right").format(size, what, top, bottom, left, right)
+
+
+def sight_text(sight: Sight, cells: Cells) -> str:
+    """Return which part of a grid is in sight: "rows 4–13, columns −1–8 of 28×28"."""
+    rows, columns = (f"{first}–{first + number - 1}".replace("-", "−") for first, number in ((sight.top, sight.rows), (sight.left, sight.columns)))
+    return _tr("rows {0}, columns {1} of {2}×{3}").format(rows, columns, len(cells.values), len(cells.values[0]))
 
 
 def _windows(number: int) -> str:

@@ -9,12 +9,15 @@ from dataclasses import dataclass
 from PySide6.QtCore import QCoreApplication
 
 from designer.network.kernel_lab import KernelLab, Matrix, Mode
-from designer.network.kernel_lab_terms import LabTerm, terms, winner
+from designer.network.kernel_lab_terms import LabTerm, running, steps, terms, winner
 from designer.network.kernel_lab_walk import Walk
 from designer.ui.kernel_lab.cells import Cells, Mark, Place, largest_of
 from designer.ui.kernel_lab.grid_layout import LabPart
 from designer.ui.kernel_lab.sentences import padding_text
 from designer.ui.maps.numbers import value_text
+
+_SMALL = 0.095
+"""A factor smaller than that has one digit."""
 
 
 @dataclass(frozen=True)
@@ -35,32 +38,35 @@ def fixed_grids(lab: KernelLab) -> dict[LabPart, ShownGrid]:
     return shown
 
 
-def result_grid(lab: KernelLab, results: Matrix, walk: Walk, largest: float) -> ShownGrid:
+def result_grid(lab: KernelLab, results: Matrix, walk: Walk, largest: float, whole: bool = False) -> ShownGrid:
     """Return the results as far as the walk has come.
 
     Args:
         largest: Largest absolute value of all results, so that colours stay.
+        whole: Show those too that the walk has not come to.
     """
-    return ShownGrid(Cells(_so_far(lab, results, walk), largest=largest), f"{len(results)}×{len(results[0])}")
+    return ShownGrid(Cells(_so_far(lab, results, walk, whole), largest=largest), f"{len(results)}×{len(results[0])}")
 
 
-def _so_far(lab: KernelLab, results: Matrix, walk: Walk) -> tuple[tuple[float | None, ...], ...]:
+def _so_far(lab: KernelLab, results: Matrix, walk: Walk, whole: bool) -> tuple[tuple[float | None, ...], ...]:
     """Return the results that the walk has come to, the present one as far as it has come."""
     columns = len(results[0])
     row, column = divmod(walk.cell, columns)
-    here = results[row][column] if walk.is_whole else terms(lab, row, column)[walk.taken - 1].running
+    here = results[row][column] if walk.is_whole else running(lab, terms(lab, row, column), walk.taken)
+    if whole:
+        return (*results[:row], (*results[row][:column], here, *results[row][column + 1 :]), *results[row + 1 :])
     part = (*results[row][:column], here, *(None,) * (columns - column - 1))
     return (*results[:row], part, *((None,) * columns,) * (len(results) - row - 1))
 
 
 def input_marks(lab: KernelLab, found: tuple[LabTerm, ...], taken: int) -> tuple[dict[Place, Mark], dict[Place, Mark]]:
     """Return the marks of a window on the input and on the kernel: framed, with the factors, the number taken last standing out."""
-    whole = taken == len(found)
-    hot = winner(found[:taken]) if lab.mode is Mode.MAX else -1 if whole else taken - 1
+    is_played = taken < steps(lab)
+    last = found[min(taken, len(found)) - 1]
+    hot = winner(found[:taken]) if lab.mode is Mode.MAX else taken - 1 if is_played and taken <= len(found) else -1
     convolves = lab.mode is Mode.CONVOLVE
     marks = {(term.row, term.column): Mark(f"×{short_factor(term.factor)}" if convolves else "", index == hot) for index, term in enumerate(found)}
-    last = found[taken - 1]
-    kernel = {} if whole else {(last.kernel_row, last.kernel_column): Mark("", True)}
+    kernel = {(last.kernel_row, last.kernel_column): Mark("", True)} if is_played and taken <= len(found) else {}
     return marks, kernel
 
 
@@ -72,10 +78,11 @@ def source_marks(places: Iterable[Place], factors: Mapping[Place, float] | None 
 def short_factor(value: float) -> str:
     """Return a factor in few letters.
 
-    >>> short_factor(-1.0), short_factor(1 / 9)
-    ('−1', '0.11')
+    >>> short_factor(-1.0), short_factor(1 / 9), short_factor(-0.25), short_factor(0.0528)
+    ('−1', '.11', '−.25', '.05')
     """
-    return f"{value + 0.0:.2g}".replace("-", "−")
+    text = f"{value + 0.0:.{1 if abs(value) < _SMALL else 2}g}".replace("-", "−")
+    return text.replace("0.", ".", 1) if text.lstrip("−").startswith("0.") else text
 
 
 def _tr(text: str) -> str:

@@ -5,13 +5,13 @@ from __future__ import annotations
 from enum import Enum
 
 import numpy as np
-from PySide6.QtCore import QEvent, QRect, Qt, Signal
-from PySide6.QtGui import QColor, QFontMetrics, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtCore import QRect, Qt, Signal
+from PySide6.QtGui import QColor, QFontMetrics, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QWidget
 
 from designer.ui.maps.colors import ColorScale, Floats, indices_of_values
 from designer.ui.maps.numbers import value_text
-from designer.ui.maps.painting import class_name, percent_text, table
+from designer.ui.maps.painting import change_text, class_name, percent_text, table
 from designer.ui.maps.walked_area import WalkedArea
 from designer.ui.theme import Theme, Themes
 
@@ -21,6 +21,8 @@ class BarsOf(Enum):
 
     UNITS = "units"
     CLASSES = "classes"
+    CLASS_CHANGES = "class_changes"
+    """How much more or less probable the classes are elsewhere."""
 
 
 class VectorBars(WalkedArea):
@@ -47,22 +49,31 @@ class VectorBars(WalkedArea):
         """Show a vector; ``classes`` are the names of the rows where they are classes."""
         self._values, self._scale, self._kind, self._classes = values, scale, kind, classes
         self._current = min(self._current, max(0, len(values) - 1))
-        self._lay_out()
+        self.lay_out()
         self.viewport().update()
+
+    def kind(self) -> BarsOf:
+        """Return what the rows are."""
+        return self._kind
 
     def row_text(self, row: int) -> str:
         """Return a row in words: "unit 5 = 0.312", "class 7 = 99.9 %"."""
-        if self._kind is BarsOf.CLASSES:
+        if self._kind is not BarsOf.UNITS:
             return self.tr("class {0} = {1}").format(self.name(row), self._value_text(row))
         return self.tr("unit {0} = {1}").format(row, self._value_text(row))
 
     def name(self, row: int) -> str:
         """Return what stands before a row's bar."""
-        return class_name(row, self._classes) if self._kind is BarsOf.CLASSES else str(row)
+        return str(row) if self._kind is BarsOf.UNITS else class_name(row, self._classes)
 
     def selected(self) -> int:
         """Return the outlined row."""
         return self._current
+
+    def select(self, row: int) -> None:
+        """Outline a row and bring it in sight, where there is one."""
+        if 0 <= row < len(self._values):
+            self._select(row)
 
     def row_rect(self, row: int) -> QRect:
         """Return where a row is, in px of the viewport."""
@@ -109,16 +120,13 @@ class VectorBars(WalkedArea):
         """Tell the row under the pointer."""
         self.row_hovered.emit(self._row_at(event))
 
-    def viewportEvent(self, event: QEvent) -> bool:
-        """Notice when the pointer leaves."""
-        if event.type() == QEvent.Type.Leave:
-            self.row_hovered.emit(-1)
-        return super().viewportEvent(event)
+    def pointer_left(self) -> None:
+        """Tell that no row is pointed at."""
+        self.row_hovered.emit(-1)
 
-    def resizeEvent(self, event: QResizeEvent) -> None:
+    def lay_out(self) -> None:
         """Take the new height for a page."""
-        super().resizeEvent(event)
-        self._lay_out()
+        self.set_content(len(self._values) * self._row_height(), self._row_height())
 
     def _paint_row(self, painter: QPainter, row: int, names: int, numbers: int, theme: Theme, color: QColor) -> None:
         rect, space = self.row_rect(row), theme.px("space")
@@ -165,7 +173,9 @@ class VectorBars(WalkedArea):
 
     def _value_text(self, row: int) -> str:
         value = float(self._values[row])
-        return percent_text(value) if self._kind is BarsOf.CLASSES and np.isfinite(value) else value_text(value)
+        if self._kind is BarsOf.UNITS or not np.isfinite(value):
+            return value_text(value)
+        return percent_text(value) if self._kind is BarsOf.CLASSES else change_text(value)
 
     def _select(self, row: int) -> None:
         self._current = row
@@ -179,6 +189,3 @@ class VectorBars(WalkedArea):
 
     def _row_height(self) -> int:
         return self.themes.current().px("target")
-
-    def _lay_out(self) -> None:
-        self.set_content(len(self._values) * self._row_height(), self._row_height())

@@ -43,11 +43,16 @@ def value_under(point: QPointF, tiles: list[QRectF], maps: CardMaps) -> tuple[in
     """Return map, row and column of the stored value under a point; of a vector, unit, 0, 0."""
     height, width = maps.pixels.shape[1:]
     for index, tile in enumerate(tiles):
-        if tile.contains(point):
-            row = min(height - 1, int((point.y() - tile.y()) * height / tile.height()))
-            column = min(width - 1, int((point.x() - tile.x()) * width / tile.width()))
-            return (index, row, column) if is_image(maps.shape) else (column, 0, 0)
+        pixel = pixel_under(point, tile, height, width)
+        if pixel is not None:
+            return (index, *pixel) if is_image(maps.shape) else (pixel[1], 0, 0)
     return None
+
+
+def pixel_under(point: QPointF, area: QRectF, height: int, width: int) -> tuple[int, int] | None:
+    """Return row and column under a point of a map that is painted in ``area``."""
+    row, column = int((point.y() - area.y()) * height // area.height()), int((point.x() - area.x()) * width // area.width())
+    return (row, column) if 0 <= row < height and 0 <= column < width else None
 
 
 def fitted(rect: QRectF, height: int, width: int) -> QRectF:

@@ -102,7 +102,9 @@ def indices_of_values(values: Floats, scale: ColorScale) -> Bytes:
     factors, offsets = _factors(scale, np.ndim(values))
     finite = np.isfinite(values)
     if finite.all():
-        return _rounded(values * factors + offsets)
+        found = values * factors
+        found += offsets
+        return _rounded(found)
     indices = _rounded(np.where(finite, values, np.float32(0)) * factors + offsets)
     indices[~finite] = NOT_FINITE
     return indices

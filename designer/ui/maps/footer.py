@@ -1,4 +1,4 @@
-"""What stands below the maps: the value under the pointer and what it sees, the spread of all values, the size of the tiles."""
+"""What stands below the maps: the value under the pointer and what it sees, the spread of all values, the gradients, the size of the tiles."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QFontMetrics, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QSlider, QVBoxLayout, QWidget
 
+from designer.ui.maps.gradient_bars import GradientBars
 from designer.ui.maps.histogram import Histogram
 from designer.ui.style_sheet import Look, set_look
 from designer.ui.theme import Theme, Themes
@@ -16,7 +17,7 @@ _LONG = "sees rows 000–000, columns 000–000 of the input (000 × 000; 00 row
 
 
 class MapsFooter(QWidget):
-    """Show a sentence and a slider, below them a further sentence, on two lines where the panel is narrow, and a histogram."""
+    """Show a sentence and a slider, below them a further sentence, on two lines where the panel is narrow, a histogram, and the gradients."""
 
     tile_size_chosen = Signal(int)
     """The slider was moved to this size, in px."""
@@ -33,13 +34,16 @@ class MapsFooter(QWidget):
         self.slider.setAccessibleName(self.tr("Size of the tiles"))
         self.slider.setToolTip(self.tr("Size of the tiles (Ctrl+wheel)"))
         self.slider.valueChanged.connect(self.tile_size_chosen)
-        self.histogram = Histogram(themes, self)
-        self._column, self._row = QVBoxLayout(self), QHBoxLayout()
+        self.histogram, self.gradients = Histogram(themes, self), GradientBars(themes, self)
+        self._column, self._row, self._spread = QVBoxLayout(self), QHBoxLayout(), QHBoxLayout()
         self._row.addWidget(self._sentence, 1)
         self._row.addWidget(self.slider)
         self._column.addLayout(self._row)
-        for widget in (self._detail, self._rest, self.histogram):
-            self._column.addWidget(widget)
+        for label in (self._detail, self._rest):
+            self._column.addWidget(label)
+        self._spread.addWidget(self.histogram, 1)
+        self._spread.addWidget(self.gradients)
+        self._column.addLayout(self._spread)
         themes.on_change(self._show_theme)
 
     def say(self, text: str) -> None:
@@ -80,6 +84,7 @@ class MapsFooter(QWidget):
         self._column.setContentsMargins(space, theme.px("space_xs"), space, theme.px("space_s"))
         self._column.setSpacing(theme.px("space_xs"))
         self._row.setSpacing(space)
+        self._spread.setSpacing(space)
         self.slider.setRange(theme.px("map_tile_min"), theme.px("map_tile_max"))
         self.slider.setFixedWidth(theme.px("chip_min_width"))
 

@@ -4,58 +4,51 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QEvent, QPoint, QPointF, QRect, QRectF, Qt, Signal
-from PySide6.QtGui import QImage, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QResizeEvent, QWheelEvent
+from PySide6.QtCore import QPoint, QPointF, QRect, QRectF, Qt, Signal
+from PySide6.QtGui import QImage, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QWidget
 
 from designer.ui.arithmetic.marking import paint_mark
-from designer.ui.maps.card_tiles import fitted
+from designer.ui.maps.card_tiles import fitted, pixel_under
 from designer.ui.maps.colors import ColorScale
 from designer.ui.maps.frame_painting import paint_frames
 from designer.ui.maps.mosaic import mosaic
 from designer.ui.maps.painting import table
 from designer.ui.maps.pointed import MapFrame
 from designer.ui.maps.shown import ShownMaps
-from designer.ui.maps.tile_layout import TileLayout
+from designer.ui.maps.tile_area import TileArea
+from designer.ui.maps.tile_layout import TileLayout, fitting_side
 from designer.ui.maps.tile_painting import TilePainter
-from designer.ui.maps.walked_area import WalkedArea
 from designer.ui.theme import Theme, Themes
 
-_STEPS = {Qt.Key.Key_Left: (-1, 0), Qt.Key.Key_Right: (1, 0), Qt.Key.Key_Up: (0, -1), Qt.Key.Key_Down: (0, 1)}
-_WHEEL_STEP = 120
-_TILE_STEP_PX = 8
 
+class MapGrid(TileArea):
+    """Show the maps of one block; arrows walk, Ctrl+wheel changes the size of the tiles.
 
-class MapGrid(WalkedArea):
-    """Show the maps of one block; arrows walk, Ctrl+wheel changes the size of the tiles."""
+    Args:
+        fits: The tiles are as large as fit without scrolling, until a person chooses their size.
+    """
 
     map_selected = Signal(int)
     """Another tile is outlined; its channel."""
     pixel_hovered = Signal(int, int, int)
     """The pointer is over channel, row, column."""
-    hover_left = Signal()
-    """The pointer is over no pixel."""
     pixel_chosen = Signal(int, int, int)
     """A pixel was clicked; its channel, row, column."""
     pixel_entered = Signal(int, int, int)
     """Enter was pressed; channel, row and column of the marked pixel, else of that in the middle."""
-    sight_changed = Signal()
-    """Other tiles are in sight."""
-    tile_resized = Signal(int)
-    """Ctrl+wheel made the tiles this large, in px."""
 
-    def __init__(self, themes: Themes, parent: QWidget | None = None) -> None:
+    def __init__(self, themes: Themes, parent: QWidget | None = None, *, fits: bool = True) -> None:
         super().__init__(themes, parent)
+        self._fits = fits
         self._maps: ShownMaps | None = None
         self._scale: ColorScale | None = None
         self._channels: Sequence[int] = ()
-        self._tile_px = themes.current().px("map_tile")
         self._current = 0
         self._frame: MapFrame | None = None
         self._mark: tuple[int, int, int] | None = None
         self._picture: QImage | None = None
         self._picture_key: tuple[object, ...] = ()
-        self.verticalScrollBar().valueChanged.connect(self.sight_changed)
 
     def show_theme(self, theme: Theme) -> None:
         self._picture = None
@@ -73,7 +66,7 @@ class MapGrid(WalkedArea):
         if self._current not in range(len(channels)):
             self._current = 0
         if not same_length:
-            self._lay_out()
+            self.lay_out()
         self.viewport().update()
 
     def show_frame(self, frame: MapFrame | None) -> None:
@@ -92,17 +85,21 @@ class MapGrid(WalkedArea):
         """Return what is framed."""
         return self._frame
 
-    def show_tile_size(self, size_px: int) -> None:
-        """Make the tiles this large."""
-        theme = self.themes.current()
-        size_px = max(theme.px("map_tile_min"), min(size_px, theme.px("map_tile_max")))
-        if size_px != self._tile_px:
-            self._tile_px = size_px
-            self._lay_out()
+    def tiles(self) -> TileLayout:
+        """Return where the tiles are at this size."""
+        room, gap_px = self.maximumViewportSize(), self.themes.current().px("map_tile_gap")
+        layout = TileLayout(len(self._channels), self.tile_size(), gap_px, room.width())
+        if layout.height <= room.height():
+            return layout  # whether a scroll bar is there just now does not count: it would keep itself
+        return TileLayout(layout.number, layout.wanted_px, gap_px, room.width() - self.verticalScrollBar().sizeHint().width())
 
-    def tile_size(self) -> int:
-        """Return the wanted size of a tile, in px."""
-        return self._tile_px
+    def outlined(self) -> int:
+        """Return the place of the outlined tile."""
+        return list(self._channels).index(self._current) if self._channels else 0
+
+    def outline(self, place: int) -> None:
+        """Outline the tile of a place and bring it in sight."""
+        self.select(self._channels[place])
 
     def select(self, channel: int) -> None:
         """Outline a tile and bring it in sight."""
@@ -119,25 +116,23 @@ class MapGrid(WalkedArea):
 
     def channels_in_sight(self) -> tuple[int, ...]:
         """Return the channels of the tiles that are at least partly visible, in the order of the tiles."""
-        return tuple(self._channels[index] for index in self._layout().in_sight(self.offset(), self.viewport().height()))
+        return tuple(self._channels[index] for index in self.in_sight())
 
     def tile_rect(self, channel: int) -> QRect:
         """Return where a tile is, in px of the viewport."""
-        return self._layout().rect(list(self._channels).index(channel)).translated(0, -self.offset())
+        return self.place_rect(list(self._channels).index(channel))
 
     def pixel_at(self, point: QPoint) -> tuple[int, int, int] | None:
         """Return channel, row and column under a point of the viewport."""
-        index = self._layout().index_at(point.x(), point.y() + self.offset())
+        index = self.place_at(point)
         if index is None or self._maps is None or not self._maps.has(self._channels[index]):
             return None
-        channel, (height, width) = self._channels[index], self._maps.side
-        area = fitted(QRectF(self.tile_rect(channel)), height, width)
-        row, column = int((point.y() - area.y()) * height // area.height()), int((point.x() - area.x()) * width // area.width())
-        return (channel, row, column) if 0 <= row < height and 0 <= column < width else None
+        pixel = pixel_under(QPointF(point), fitted(QRectF(self.place_rect(index)), *self._maps.side), *self._maps.side)
+        return (self._channels[index], *pixel) if pixel is not None else None
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Paint the tiles in sight."""
-        layout, offset, ratio = self._layout(), self.offset(), self.devicePixelRatioF()
+        layout, offset, ratio = self.tiles(), self.offset(), self.devicePixelRatioF()
         in_sight = layout.in_sight(offset, self.viewport().height())
         if not in_sight:
             return
@@ -157,21 +152,16 @@ class MapGrid(WalkedArea):
             paint_mark(painter, self.themes.current(), fitted(tile, *self._maps.side), self._mark[1:], self._maps.side)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Walk the tiles by arrows, Home and End."""
-        key = Qt.Key(event.key())
-        if key in _STEPS and self._channels:
-            across, down = _STEPS[key]
-            self._walk(across + down * self._layout().columns)
-        elif key in (Qt.Key.Key_Home, Qt.Key.Key_End) and self._channels:
-            self.select(self._channels[0 if key == Qt.Key.Key_Home else -1])
-        elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self._maps is not None and self._maps.has(self._current):
+        """Enter chooses a pixel."""
+        is_enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+        if is_enter and self._maps is not None and self._maps.has(self._current):
             self.pixel_entered.emit(self._current, *(self._mark[1:] if self._mark else (side // 2 for side in self._maps.side)))
         else:
             super().keyPressEvent(event)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """Outline the tile under the pointer."""
-        index = self._layout().index_at(event.position().toPoint().x(), event.position().toPoint().y() + self.offset())
+        index = self.place_at(event.position().toPoint())
         if index is not None and event.button() in (Qt.MouseButton.LeftButton, Qt.MouseButton.RightButton):
             self.select(self._channels[index])
         pixel = self.pixel_at(event.position().toPoint())
@@ -186,25 +176,28 @@ class MapGrid(WalkedArea):
         else:
             self.pixel_hovered.emit(*pixel)
 
-    def viewportEvent(self, event: QEvent) -> bool:
-        """Notice when the pointer leaves."""
-        if event.type() == QEvent.Type.Leave:
-            self.hover_left.emit()
-        return super().viewportEvent(event)
+    def show_tile_size(self, size_px: int) -> None:
+        """Make the tiles this large, and no longer as large as fits."""
+        if size_px != self.tile_size():
+            self._fits = False
+            super().show_tile_size(size_px)
 
-    def wheelEvent(self, event: QWheelEvent) -> None:
-        """Change the size of the tiles with Ctrl, else scroll."""
-        if event.modifiers() & Qt.KeyboardModifier.ControlModifier:
-            self.show_tile_size(self._tile_px + _TILE_STEP_PX * round(event.angleDelta().y() / _WHEEL_STEP))
-            self.tile_resized.emit(self._tile_px)
-            event.accept()
-        else:
-            super().wheelEvent(event)
+    def fit_tiles(self) -> None:
+        """Make the tiles as large as fits, now and when the panel or the number of maps changes."""
+        self._fits = True
+        self.lay_out()
 
-    def resizeEvent(self, event: QResizeEvent) -> None:
+    def lay_out(self) -> None:
         """Set the tiles anew."""
-        super().resizeEvent(event)
-        self._lay_out()
+        if self._fits and self._channels:
+            self.resize_tiles(self._fitting_size())
+        layout = self.tiles()
+        self.set_content(layout.height, layout.pitch // 2)
+
+    def _fitting_size(self) -> int:
+        theme, room = self.themes.current(), self.maximumViewportSize()
+        sizes = theme.px("map_tile_fit_least"), theme.px("map_tile_max")
+        return fitting_side(len(self._channels), theme.px("map_tile_gap"), room.width(), room.height(), *sizes) or theme.px("map_tile")
 
     def _paint_frame(self, painter: QPainter, frame: MapFrame, maps: ShownMaps, in_sight: range, layout: TileLayout) -> None:
         """Frame the maps in sight, or the one pointed at; beyond its edges as far as half way to the next tile."""
@@ -215,20 +208,6 @@ class MapGrid(WalkedArea):
         first, half = QRectF(corners[0], layout.rect(0).size().toSizeF()), self.themes.current().px("map_tile_gap") / 2
         places = [corner - corners[0] for corner in corners]
         paint_frames(painter, self.themes.current(), frame, fitted(first, *maps.side), first.adjusted(-half, -half, half, half), places)
-
-    def _walk(self, step: int) -> None:
-        index = list(self._channels).index(self._current) + step
-        if 0 <= index < len(self._channels):
-            self.select(self._channels[index])
-
-    def _layout(self) -> TileLayout:
-        return TileLayout(len(self._channels), self._tile_px, self.themes.current().px("map_tile_gap"), self.viewport().width())
-
-    def _lay_out(self) -> None:
-        layout = self._layout()
-        self.set_content(layout.height, layout.pitch // 2)
-        self.viewport().update()
-        self.sight_changed.emit()
 
     def _picture_of(self, in_sight: range, layout: TileLayout, ratio: float) -> QImage | None:
         """Return the maps in sight as one picture, made anew only where maps, place or size changed."""

@@ -2,40 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+from types import MappingProxyType
 
 import numpy as np
 from PySide6.QtCore import QObject, Signal
 
 from designer.protocol.errors import ProtocolError
-from designer.protocol.events import MapsDrawn, ProbeChosen
+from designer.protocol.events import LastGradients, MapsDrawn, ProbeChosen
+from designer.ui.compare.beside import BesideMaps, decode_beside
 from designer.ui.maps.colors import Floats
 from designer.ui.maps.decoding import CardMaps, ExactBlock, decode_card, decode_exact
 from designer.ui.maps.filter_stack import FilterStack, decode_filters
+from designer.ui.maps.moment import MapsMoment, moment_caption
 
 __all__ = ["CardMaps", "ExactBlock", "LiveMaps", "MapsMoment"]
-
-
-@dataclass(frozen=True)
-class MapsMoment:
-    """What a snapshot shows: maps of another moment are stale.
-
-    Args:
-        probe: Counts the probes chosen so far.
-        untrained: Ids of the blocks that own weights as they started.
-        edited: Ids of the blocks whose weights a person changed by hand.
-        past: Folder of the run whose past it is; empty: it is the present.
-    """
-
-    run: int
-    step: int
-    trained: bool
-    revision: int
-    probe: int
-    untrained: frozenset[str] = frozenset()
-    edited: frozenset[str] = frozenset()
-    past: str = ""
 
 
 class LiveMaps(QObject):
@@ -54,6 +36,8 @@ class LiveMaps(QObject):
         self._exact_moments: dict[str, MapsMoment] = {}
         self._filters: FilterStack | None = None
         self._now: MapsMoment | None = None
+        self._gradients: LastGradients | None = None
+        self._beside: BesideMaps | None = None
         self._skipped = 0
         self._live = False
         self._edited: frozenset[str] = frozenset()
@@ -67,6 +51,7 @@ class LiveMaps(QObject):
             cards = [decode_card(maps) for maps in frame.cards]
             exact = [decode_exact(maps) for maps in frame.exact]
             filters = decode_filters(frame.filters) if frame.filters is not None else None
+            beside = decode_beside(frame.beside) if frame.beside is not None else None
         except ProtocolError as error:
             self.refused.emit(self.tr("Frame {0} was refused: {1}").format(frame.number, error))
             return
@@ -81,7 +66,7 @@ class LiveMaps(QObject):
         self._exact = {name: maps for name, maps in self._exact.items() if self._exact_moments[name] == moment}
         self._exact |= {maps.block: maps for maps in exact}
         self._exact_moments |= {maps.block: moment for maps in exact}
-        self._filters = filters
+        self._filters, self._gradients, self._beside = filters, frame.gradients, beside
         self.changed.emit(tuple(aged.union(card.block for card in cards).union(maps.block for maps in exact)))
 
     def show_probe(self, probe: ProbeChosen) -> None:
@@ -108,7 +93,7 @@ class LiveMaps(QObject):
         """Forget all maps."""
         known = tuple(self._known())
         self._cards, self._exact, self._moments, self._exact_moments = {}, {}, {}, {}
-        self._now = self._filters = None
+        self._now = self._filters = self._gradients = self._beside = None
         self.changed.emit(known)
 
     def card(self, block_id: str) -> CardMaps | None:
@@ -162,45 +147,43 @@ class LiveMaps(QObject):
         """Tell whether a block was edited since the run began."""
         return block_id in self._edited
 
+    @property
+    def beside(self) -> BesideMaps | None:
+        """What the newest frame is compared with; none: nothing."""
+        return self._beside
+
+    @property
+    def gradients(self) -> LastGradients | None:
+        """The gradients that came with the newest frame."""
+        return self._gradients
+
+    @property
+    def run(self) -> int:
+        """Number of the run that the newest frame belongs to; 0: none."""
+        return 0 if self._now is None else self._now.run
+
+    @property
+    def past_step(self) -> int | None:
+        """The step of the past that the newest frame shows; none: it shows the present."""
+        return self._now.step if self._now is not None and self._now.past else None
+
+    @property
+    def step(self) -> int | None:
+        """The step of a run, on or past, that the newest frame is of; none: of no run."""
+        return self._now.step if self._now is not None and (self._now.past or self._now.run) else None
+
     def untrained(self) -> frozenset[str]:
         """Return the ids of the blocks that own weights as they started, in the newest frame."""
         return frozenset() if self._now is None else self._now.untrained
 
-    def frame_caption(self, owners: Sequence[str] | None = None) -> str:
+    def frame_caption(self, owners: Sequence[str] | None = None, named: Mapping[str, str] = MappingProxyType({})) -> str:
         """Return what the newest frame shows: "random weights", "step 1,281 · live", "trained weights · conv1 untrained"; empty without a frame.
 
         Args:
             owners: Ids of the blocks whose weights count, in order; none given: those of the whole network.
+            named: Of blocks that start with a named kernel, by their ids, its name.
         """
-        if self._now is None:
-            return ""
-        parts = [self._weights_text(self._now, owners), *self._left_behind(self._now, owners), *self._changed_by_hand(self._now, owners)]
-        if self._now.past:
-            return " · ".join((self.tr("looking back: step {0}").format(f"{self._now.step:,}"), *parts[1:]))
-        if self._live:
-            parts.append(self.tr("live"))
-        if self._skipped and self._live:
-            parts.append(self.tr("1 frame skipped") if self._skipped == 1 else self.tr("{0} frames skipped").format(f"{self._skipped:,}"))
-        return " · ".join(parts)
-
-    def _weights_text(self, now: MapsMoment, owners: Sequence[str] | None) -> str:
-        if not now.trained or (not now.run and owners and now.untrained.issuperset(owners)):
-            return self.tr("random weights")
-        return self.tr("step {0}").format(f"{now.step:,}") if now.run else self.tr("trained weights")
-
-    def _left_behind(self, now: MapsMoment, owners: Sequence[str] | None) -> list[str]:
-        """Return the words for those among trained blocks that are not."""
-        left = [name for name in owners or () if name in now.untrained]
-        if not left or not now.trained or (not now.run and len(left) == len(owners or ())):
-            return []
-        return [self.tr("{0} untrained").format(left[0]) if len(left) == 1 else self.tr("{0} blocks untrained").format(len(left))]
-
-    def _changed_by_hand(self, now: MapsMoment, owners: Sequence[str] | None) -> list[str]:
-        """Return the words for blocks whose weights are neither random nor trained alone."""
-        edited = sorted(now.edited) if owners is None else [name for name in owners if name in now.edited]
-        if not edited:
-            return []
-        return [self.tr("{0} changed by hand").format(edited[0]) if len(edited) == 1 else self.tr("{0} blocks changed by hand").format(len(edited))]
+        return "" if self._now is None else moment_caption(self._now, self._live, self._skipped, owners, named)
 
     @property
     def classes(self) -> tuple[str, ...]:

@@ -19,6 +19,8 @@ class MapMenu(QMenu):
     """``copy``, ``png``, ``npy`` or ``all_npy`` was chosen."""
     palette_chosen = Signal(object)
     """A `Palette` was chosen, or nothing: the one that belongs to the scale."""
+    fit_asked = Signal()
+    """The tiles are to be as large as fit."""
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
@@ -33,6 +35,9 @@ class MapMenu(QMenu):
             (Palette.GREY, self.tr("Grey")), (Palette.DIVERGING, self.tr("Blue – white – red")),
         )  # fmt: skip
         self._palettes = {palette: self._choice(group, text, partial(self.palette_chosen.emit, palette)) for palette, text in names}
+        self.fit = QAction(self.tr("Tiles as large as &fit"), self)
+        self.fit.triggered.connect(self.fit_asked)
+        self.addAction(self.fit)
         self.show_state("", exact=False, whole=False, colored=False, palette=None)
 
     def show_state(self, what: str, exact: bool, whole: bool, colored: bool, palette: Palette | None) -> None:

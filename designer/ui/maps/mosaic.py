@@ -5,12 +5,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import numpy as np
+import numpy.typing as npt
 from PySide6.QtCore import QRectF
 from PySide6.QtGui import QImage
 
 from designer.ui.maps.card_tiles import fitted
 from designer.ui.maps.colors import Bytes
 from designer.ui.maps.tile_layout import TileLayout
+
+Colors = npt.NDArray[np.uint32]
 
 
 def mosaic(indices: Bytes, slots: Sequence[int], total: int, layout: TileLayout, table: Sequence[int], ratio: float) -> QImage:
@@ -29,19 +32,39 @@ def mosaic(indices: Bytes, slots: Sequence[int], total: int, layout: TileLayout,
     rows = -(-total // columns)
     _, height, width = indices.shape
     area = fitted(QRectF(0, 0, side, side), height, width).toRect().intersected(QRectF(0, 0, side, side).toRect())
-    tiles = np.zeros((rows * columns, area.height(), area.width()), np.uint32)
-    tiles[np.asarray(slots, np.intp)] = np.asarray(table, np.uint32)[_enlarged(indices, area.height(), area.width())]
-    canvas = np.zeros((rows, pitch, columns, pitch), np.uint32)
-    grid = tiles.reshape(rows, columns, area.height(), area.width()).swapaxes(1, 2)
-    canvas[:, area.y() : area.y() + area.height(), :, area.x() : area.x() + area.width()] = grid
-    # the copy owns its bytes: those of the array end with this call
-    image = QImage(canvas.data, columns * pitch, rows * pitch, 4 * columns * pitch, QImage.Format.Format_ARGB32_Premultiplied).copy()
+    # coloured where there are fewest: before small maps are enlarged, after large ones are thinned
+    colors = np.asarray(table, np.uint32).take(_thinned(indices, area.height(), area.width()))
+    bands = _bands(colors[:, :, _under(area.width(), colors.shape[2])], slots, (rows, columns), pitch, area.x())
+    image = QImage(columns * pitch, rows * pitch, QImage.Format.Format_ARGB32_Premultiplied)
+    image.fill(0)
+    lines = np.frombuffer(image.bits(), np.uint32).reshape(rows, pitch, columns * pitch)
+    # one line of all rows at a time: bytes that lie beside each other are copied fastest
+    for line, value in enumerate(_under(area.height(), bands.shape[1]), start=area.y()):
+        lines[:, line] = bands[:, value]
     image.setDevicePixelRatio(factor)
     return image
 
 
-def _enlarged(indices: Bytes, height: int, width: int) -> Bytes:
-    """Return the maps at another size, every pixel the value that lies under its middle."""
-    rows = ((np.arange(height) + 0.5) * indices.shape[1] / height).astype(np.intp)
-    columns = ((np.arange(width) + 0.5) * indices.shape[2] / width).astype(np.intp)
-    return indices[:, rows][:, :, columns]
+def _thinned(indices: Bytes, height: int, width: int) -> Bytes:
+    """Return maps that are larger than this at this size."""
+    lower = indices[:, _under(height, indices.shape[1])] if indices.shape[1] > height else indices
+    return lower[:, :, _under(width, indices.shape[2])] if indices.shape[2] > width else lower
+
+
+def _bands(wide: Colors, slots: Sequence[int], grid: tuple[int, int], pitch: int, left: int) -> Colors:
+    """Return whole rows of tiles, one line for each row of values.
+
+    Shape:
+        wide: ``(maps, height, width on the screen)``
+        returned: ``(rows, height, columns · pitch)``
+    """
+    (rows, columns), (_, height, width) = grid, wide.shape
+    bands = np.zeros((rows, height, columns, pitch), np.uint32)
+    row, column = np.divmod(np.asarray(slots, np.intp), columns)
+    bands.swapaxes(1, 2)[row, column, :, left : left + width] = wide
+    return bands.reshape(rows, height, columns * pitch)
+
+
+def _under(length: int, values: int) -> npt.NDArray[np.intp]:
+    """Return which value lies under the middle of each pixel of a side."""
+    return ((np.arange(length) + 0.5) * values / length).astype(np.intp)

@@ -134,6 +134,16 @@ def percent_text(share: float) -> str:
     return f"{100 * share:.1f} %"
 
 
+def change_text(change: float) -> str:
+    """Return how much a share grew or shrank.
+
+    >>> change_text(0.125), change_text(-0.0312), change_text(-0.0001)
+    ('+12.5 %', '−3.1 %', '0.0 %')
+    """
+    text = f"{100 * change:+.1f} %".replace("-", "−")
+    return text[1:] if text[1:] == "0.0 %" else text
+
+
 def paint_dead(painter: QPainter, rect: QRectF, theme: Theme, text: str = "") -> None:
     """Paint a map that is 0 everywhere: hatched, and saying so where there is room."""
     painter.fillRect(rect, theme.color("dead_background"))

@@ -48,6 +48,10 @@ class ScaleTools(QObject):
         ends = scale.of(slice(index, index + 1))
         legend.show_range(scale.palette, float(ends.lows[0]), float(ends.highs[0]), self.tr("map {0}").format(index + maps.first))
 
+    def show_difference(self, scale: ColorScale) -> None:
+        """Show the scale of what is between two stacks of maps, which cannot be chosen."""
+        self._header.legend.show_range(scale.palette, float(scale.lows[0]), float(scale.highs[0]), self.tr("B − A"))
+
     def _choose_mode(self, mode: ScaleMode) -> None:
         if self._maps is not None:
             self._choice.choose_mode(self._maps, mode)

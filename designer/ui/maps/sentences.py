@@ -7,6 +7,7 @@ from PySide6.QtCore import QCoreApplication
 from designer.network.analysis import Analysis
 from designer.network.architecture import Architecture
 from designer.network.blocks.base import Group
+from designer.network.blocks.convolving import RANDOM
 from designer.network.shapes import is_image
 from designer.protocol.events import ProbeChosen
 from designer.ui.maps.live import LiveMaps
@@ -28,18 +29,22 @@ def weight_owners(architecture: Architecture, block_id: str | None) -> tuple[str
     return tuple(block.id for block in architecture.blocks if block.id in before and block.spec.has_weights())
 
 
-def moment_text(live: LiveMaps, block_id: str | None, maps: ShownMaps | None, owners: tuple[str, ...] = ()) -> tuple[str, bool]:
-    """Return of which moment the maps are, and whether they are current and of trained weights throughout, or of none.
+def named_starts(architecture: Architecture) -> dict[str, str]:
+    """Return the kernel's name of every block that starts with a named one, by its id."""
+    starts = {block.id: getattr(block.spec, "start", RANDOM) for block in architecture.blocks}
+    return {name: start for name, start in starts.items() if start != RANDOM}
 
-    Args:
-        owners: Ids of the blocks whose weights the maps depend on.
-    """
-    caption = live.frame_caption(owners)
+
+def moment_text(live: LiveMaps, block_id: str | None, maps: ShownMaps | None, architecture: Architecture) -> tuple[str, bool]:
+    """Return of which moment the maps are, and whether they are current and of trained or named weights throughout, or of none."""
+    owners, named = weight_owners(architecture, block_id), named_starts(architecture)
+    caption = live.frame_caption(owners, named)
     if block_id is not None and live.is_edited_since(block_id):
         return _tr("edited since"), False
     if block_id is not None and maps is not None and maps.exact is None and live.is_stale(block_id):
         return _tr("stale · waiting for {0}").format(caption) if caption else _tr("stale"), False
-    return caption, not (set(owners) & live.untrained() and not live.untrained().issuperset(owners))
+    random = live.untrained().difference(named)
+    return caption, not (set(owners) & random and not live.untrained().issuperset(owners))
 
 
 def probe_text(probe: ProbeChosen, predicted: str = "") -> str:

@@ -64,3 +64,16 @@ class TileLayout:
         first = max(0, (top - self.gap_px) // self.pitch)
         last = max(0, (top + page - self.gap_px) // self.pitch + 1)
         return range(min(self.number, first * self.columns), min(self.number, last * self.columns))
+
+
+def fitting_side(number: int, gap_px: int, width_px: int, height_px: int, least_px: int, most_px: int) -> int | None:
+    """Return the largest side of tiles that are all in sight without scrolling, in px; none where that would be below ``least_px``.
+
+    >>> fitting_side(6, gap_px=6, width_px=520, height_px=300, least_px=48, most_px=160)
+    121
+    """
+    most_columns = min(number, width_px // (least_px + gap_px))
+    # one less than fills the width: a grid beside it may be a pixel narrower
+    sides = (min(most_px, (width_px - gap_px) // columns - gap_px - 1) for columns in range(1, most_columns + 1))
+    fitting = [side for side in sides if side >= least_px and TileLayout(number, side, gap_px, width_px).height <= height_px]
+    return max(fitting, default=None)

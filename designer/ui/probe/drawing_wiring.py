@@ -34,6 +34,7 @@ class DrawingWiring(QObject):
         window.session.dataset_changed.connect(self._fit)
         window.document.analysed.connect(self._fit)
         window.live_maps.changed.connect(self._show_answer)
+        window.session.probe_chosen.connect(self._tell_pad)
 
     @property
     def pane(self) -> PadPane | None:
@@ -48,8 +49,10 @@ class DrawingWiring(QObject):
             return
         pane = self._pane or self._make()
         self._window.docks.show("maps")
+        self._window.docks.make_room()
         pane.show()
         self._fit()
+        self._tell_pad()
         self._show_answer()
         pane.pad.setFocus()
         if pane.pad.drawing.strokes:
@@ -95,6 +98,10 @@ class DrawingWiring(QObject):
     def _is_shown(self) -> bool:
         probe: ProbeChosen | None = self._window.session.probe
         return probe is not None and probe.part == "own" and probe.label == self.tr("your drawing")
+
+    def _tell_pad(self, _: object = None) -> None:
+        if self._pane is not None:
+            self._pane.pad.show_looked_at(self._is_shown())
 
     def _show_answer(self, _: object = None) -> None:
         if self._pane is None or not self._pane.isVisible():

@@ -15,7 +15,7 @@ _IN_ONE_MENU = 30
 _ROWS = (
     ("draw_probe", "open_probe", "paste_probe", "invert_probe"),
     ("next_probe", "previous_probe", "next_mistake", "previous_mistake"),
-    ("put_probe_back",),
+    ("put_probe_back", "compare"),
 )
 
 PROBE_KEYS = tuple(key for keys in _ROWS for key in keys)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QKeyEvent, QKeySequence, QMouseEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from designer.ui.maps.card_tiles import fitted
@@ -13,11 +13,14 @@ from designer.ui.probe.drawing import DrawingHistory, Ink, PadDrawing, Point, St
 from designer.ui.probe.raster import Raster
 from designer.ui.theme import Theme, Themes
 
-__all__ = ["BLACK", "WHITE", "DrawingPad", "is_redo", "is_undo"]
+__all__ = ["BLACK", "WHITE", "DrawingPad"]
 
 BLACK: Ink = (0, 0, 0)
 WHITE: Ink = (255, 255, 255)
 LEAST_THICKNESS, USUAL_THICKNESS, MOST_THICKNESS = 0.02, 0.07, 0.3
+
+_FAINT = 0.3
+"""Opacity of a drawing that is not what the maps are of."""
 
 _ARROWS: dict[int, Point] = {Qt.Key.Key_Left: (-1, 0), Qt.Key.Key_Right: (1, 0), Qt.Key.Key_Up: (0, -1), Qt.Key.Key_Down: (0, 1)}
 _DRAWS, _WALKS, _PLAIN = Qt.KeyboardModifier.ShiftModifier, Qt.KeyboardModifier.AltModifier, Qt.KeyboardModifier.NoModifier
@@ -44,6 +47,7 @@ class DrawingPad(QWidget):
         self.thickness = USUAL_THICKNESS
         self.fill_share = 1.0
         self.ink, self.erases = WHITE, False
+        self._is_looked_at = True
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setCursor(Qt.CursorShape.CrossCursor)
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
@@ -87,6 +91,13 @@ class DrawingPad(QWidget):
     def pixels(self) -> bytes:
         """Return the picture, with the stroke under the pen."""
         return self._raster.pixels(self.drawing, self._stroke)
+
+    def show_looked_at(self, is_looked_at: bool) -> None:
+        """Paint the drawing faintly while the maps are those of another picture."""
+        if is_looked_at != self._is_looked_at:
+            self._is_looked_at = is_looked_at
+            self.setToolTip("" if is_looked_at else self.tr("The maps are those of another picture; draw on, and they are those of the drawing"))
+            self.update()
 
     def undo(self) -> None:
         """Take back the last stroke, shift, or clearing."""
@@ -173,7 +184,10 @@ class DrawingPad(QWidget):
         """Paint the drawing as it was drawn, not the pixels that are sent: the input's maps show those."""
         painter, theme, rect = QPainter(self), self._themes.current(), self.picture_rect()
         painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
+        faint = not self._is_looked_at and self._stroke is None and bool(self.drawing.strokes)
+        painter.setOpacity(_FAINT if faint else 1.0)
         painter.drawImage(rect, self._raster.image(self.drawing, self._stroke))
+        painter.setOpacity(1.0)
         if not self.drawing.strokes and self._stroke is None:
             painter.setPen(theme.color("map_label"))
             painter.drawText(rect, Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap, self.tr("Draw here, as large as the square"))
@@ -241,14 +255,3 @@ class DrawingPad(QWidget):
     def _show_theme(self, theme: Theme) -> None:
         self.updateGeometry()
         self.update()
-
-
-def is_undo(event: QKeyEvent) -> bool:
-    """Tell whether a key means undo."""
-    return event.matches(QKeySequence.StandardKey.Undo)
-
-
-def is_redo(event: QKeyEvent) -> bool:
-    """Tell whether a key means redo."""
-    is_y = event.key() == Qt.Key.Key_Y and event.modifiers() & _MEANT == Qt.KeyboardModifier.ControlModifier
-    return event.matches(QKeySequence.StandardKey.Redo) or is_y

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QSplitter, QVBoxLayout, QWidget
 
 from designer.ui.probe.answer_bars import AnswerBars
-from designer.ui.probe.pad import DrawingPad, is_redo, is_undo
+from designer.ui.probe.pad import DrawingPad
 from designer.ui.probe.pad_tools import PadTools
 from designer.ui.style_sheet import Look, set_look
 from designer.ui.theme import Theme, Themes
 from designer.ui.widgets.icon_button import IconButton
+from designer.ui.widgets.undo_keys import is_redo, is_undo, takes_undo_keys
 
 __all__ = ["PadPane"]
 
@@ -49,7 +50,7 @@ class PadPane(QWidget):
 
     def event(self, event: QEvent) -> bool:
         """Keep the keys of undo for the drawing while the pad or one of its tools has the focus."""
-        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent) and (is_undo(event) or is_redo(event)):
+        if takes_undo_keys(event):
             event.accept()
             return True
         return super().event(event)
@@ -70,12 +71,17 @@ class PadPane(QWidget):
         return super().eventFilter(watched, event)
 
     def fit(self, room_px: int) -> None:
-        """Let the pad take at most so many px of height."""
+        """Let the pad take at most so many px of height; where they are too few, nothing is shown until there are more."""
         theme = self._themes.current()
+        least, whole = theme.px("drawing_pad") // 2, theme.px("drawing_pad")
         most = round((self.width() - 3 * theme.px("space")) * _PAD_SHARE)
-        side = max(theme.px("drawing_pad") // 2, min(theme.px("drawing_pad"), most, room_px))
-        if self.pad.width() != side:
-            self.pad.setFixedSize(side, side)
+        side = max(least, min(whole, most, room_px))
+        for widget in (self.pad, self.bars, self.tools, self.close_button):
+            widget.setVisible(room_px >= least)
+        self._set_margins()
+        if self.pad.maximumWidth() != side:
+            self.pad.setMinimumSize(side, 1)  # a height that is fixed would keep the panel from being made lower
+            self.pad.setMaximumSize(side, side)
             self.bars.setMaximumHeight(side)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -90,12 +96,18 @@ class PadPane(QWidget):
             return
         items = [layout.itemAt(place) for place in range(layout.count())]
         others = [item.widget() for item in items if item is not None]
-        fixed = [widget for widget in others if widget is not None and widget is not self and not isinstance(widget, QStackedWidget)]
+        fixed = [widget for widget in others if widget is not None and widget is not self and not isinstance(widget, QSplitter)]
         taken = sum(widget.height() for widget in fixed if widget.isVisible()) + self.tools.minimumHeight()
-        self.fit(panel.height() - taken - 3 * self._themes.current().px("target"))
+        theme = self._themes.current()
+        row_of_maps = theme.px("map_tile") + 2 * theme.px("map_tile_gap")
+        self.fit(panel.height() - taken - row_of_maps - 2 * theme.px("space"))
 
     def _show_theme(self, theme: Theme) -> None:
-        space = theme.px("space")
-        self._column.setContentsMargins(space, theme.px("space_xs"), space, space)
+        self._set_margins()
         self._column.setSpacing(theme.px("space_xs"))
-        self._row.setSpacing(space)
+        self._row.setSpacing(theme.px("space"))
+
+    def _set_margins(self) -> None:
+        theme = self._themes.current()
+        space = theme.px("space") if not self.pad.isHidden() else 0
+        self._column.setContentsMargins(space, min(space, theme.px("space_xs")), space, space)

@@ -2,140 +2,82 @@
 
 from __future__ import annotations
 
-from html import escape
-
-from PySide6.QtCore import QEvent, QPoint, QRect, QRectF, Qt, Signal
-from PySide6.QtGui import QFontMetrics, QHelpEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPalette, QPen, QResizeEvent
-from PySide6.QtWidgets import QAbstractScrollArea, QToolTip, QWidget
+from PySide6.QtCore import QRect, QRectF, Qt, Signal
+from PySide6.QtGui import QFontMetrics, QMouseEvent, QPainter
+from PySide6.QtWidgets import QWidget
 
 from designer.protocol.events import ListedPicture
 from designer.ui.data.seeing import draw_picture
-from designer.ui.results.listed import Listed, TileRows
+from designer.ui.results.listed import Listed
 from designer.ui.results.wording import class_name, percent, picture_sentence
-from designer.ui.theme import Theme, Themes
+from designer.ui.theme import Themes
+from designer.ui.widgets.picture_tiles import PictureTiles
 
-_STEPS = {Qt.Key.Key_Left: (-1, 0), Qt.Key.Key_Right: (1, 0), Qt.Key.Key_Up: (0, -1), Qt.Key.Key_Down: (0, 1)}
 _WIDTHS = 1.6
 """Width of a tile in sides of its picture: the words below need more room than it."""
 
 
-class PictureGrid(QAbstractScrollArea):
+class PictureGrid(PictureTiles):
     """Show pictures; arrows walk, Enter and a click choose one."""
 
-    chosen = Signal(int)
-    """A picture was chosen; its number in the list."""
     end_reached = Signal()
     """The last of the pictures is in sight: more are wanted, where there are more."""
 
     def __init__(self, themes: Themes, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._themes = themes
+        super().__init__(themes, parent)
         self._listed = Listed()
         self._classes: tuple[str, ...] = ()
-        self._current = 0
-        self._probe: int | None = None
-        self.setFrameShape(QAbstractScrollArea.Shape.NoFrame)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.viewport().setBackgroundRole(QPalette.ColorRole.Window)
         self.verticalScrollBar().valueChanged.connect(self._scrolled)
-        self._name()
-        themes.on_change(self._show_theme)
+        self.show_name()
 
     def show_listed(self, listed: Listed, classes: tuple[str, ...]) -> None:
         """Show pictures that came; ``listed`` may have grown since the last call."""
-        if listed is not self._listed or len(listed.pictures) <= self._current:
-            self._current = 0
-        self._listed, self._classes = listed, classes
-        self._lay_out()
-        self._name()
+        others, self._listed, self._classes = listed is not self._listed, listed, classes
+        self.show_count(len(listed.pictures), others)
 
     def show_probe(self, index: int | None) -> None:
-        """Mark the picture whose maps are shown, by its position in the part; none: it is of another part."""
-        if index == self._probe:
-            return
-        self._probe = index
-        indices = self._listed.indices()
-        if index in indices:
-            self._current = indices.index(index)
-            self._bring_in_sight()
-            self._name()
-        self.viewport().update()
+        """Mark the picture whose maps are shown, and set the keys on it."""
+        changed, indices = index != self.probe(), self._listed.indices()
+        super().show_probe(index)
+        if changed and index in indices:
+            self.show_current(indices.index(index))
 
-    def current(self) -> int:
-        """Return the number of the picture that the keys are on."""
-        return self._current
+    def index_of(self, number: int) -> int:
+        """Return the position of a picture in its part."""
+        return self._listed.pictures[number].index
 
-    def tile_rect(self, number: int) -> QRect:
-        """Return where a tile is, in px of the viewport."""
-        return self._rows().rect(number).translated(0, -self.verticalScrollBar().value())
+    def tile_size(self) -> tuple[int, int, int]:
+        """Return width and height of a tile and the gap between tiles: below a picture are two lines."""
+        theme = self.themes.current()
+        side, line = theme.px("listed_picture"), QFontMetrics(theme.font("small")).height()
+        return round(side * _WIDTHS), side + 2 * line + theme.px("space_s") + 2 * theme.px("space_xs"), theme.px("space_s")
 
-    def paintEvent(self, event: QPaintEvent) -> None:
-        """Paint the tiles in sight."""
-        painter, top = QPainter(self.viewport()), self.verticalScrollBar().value()
-        for number in self._rows().in_sight(top, self.viewport().height()):
-            self._paint_tile(painter, number, self.tile_rect(number))
+    def sentence(self, number: int) -> str:
+        """Tell of a picture in words."""
+        return picture_sentence(self._listed.pictures[number], self._listed.part, self._classes)
 
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Walk by arrows, Home and End; choose by Enter or Space."""
-        key, count = Qt.Key(event.key()), len(self._listed.pictures)
-        if not count:
-            super().keyPressEvent(event)
-        elif key in _STEPS:
-            across, down = _STEPS[key]
-            self._walk(self._current + across + down * self._rows().columns)
-        elif key in (Qt.Key.Key_Home, Qt.Key.Key_End):
-            self._walk(0 if key == Qt.Key.Key_Home else count - 1)
-        elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space):
-            self.chosen.emit(self._current)
-        else:
-            super().keyPressEvent(event)
-
-    def mousePressEvent(self, event: QMouseEvent) -> None:
-        """Choose the picture under the pointer."""
-        number = self._at(event.position().toPoint())
-        if number is not None and event.button() == Qt.MouseButton.LeftButton:
-            self._walk(number)
-            self.chosen.emit(number)
+    def show_name(self) -> None:
+        """Name the view with the picture that the keys are on."""
+        said = self.sentence(self.current()) if self._listed.pictures else self.tr("none")
+        self.setAccessibleName(self.tr("Pictures. {0}").format(said))
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         """Take the end of a click."""
         event.accept()
 
-    def viewportEvent(self, event: QEvent) -> bool:
-        """Tell about the picture under the pointer in a tooltip."""
-        if event.type() == QEvent.Type.ToolTip and isinstance(event, QHelpEvent):
-            number = self._at(event.pos())
-            text = "" if number is None else self._sentence(self._listed.pictures[number])
-            QToolTip.showText(event.globalPos(), f"<p>{escape(text)}</p>" if text else "", self.viewport())
-            return True
-        return super().viewportEvent(event)
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """Set the tiles anew."""
-        super().resizeEvent(event)
-        self._lay_out()
-
-    def _paint_tile(self, painter: QPainter, number: int, rect: QRect) -> None:
-        picture, theme = self._listed.pictures[number], self._themes.current()
-        side, is_probe = theme.px("listed_picture"), picture.index == self._probe
-        if is_probe:
-            painter.fillRect(rect, theme.color("selection"))
-        room = QRectF(rect.x() + (rect.width() - side) / 2, rect.y() + theme.px("space_xs"), side, side)
-        image = self._listed.images[number]
+    def paint_tile(self, painter: QPainter, number: int, rect: QRect) -> None:
+        """Paint a picture and its words."""
+        theme, image = self.themes.current(), self._listed.images[number]
+        side, space = theme.px("listed_picture"), theme.px("space_xs")
+        room = QRectF(rect.x() + (rect.width() - side) / 2, rect.y() + space, side, side)
         if image.isNull():
             painter.fillRect(room, theme.color("map_placeholder"))
         else:
             draw_picture(painter, room, image, self.devicePixelRatioF())
-        self._paint_words(painter, picture, rect.adjusted(theme.px("space_xs"), side + theme.px("space_s"), -theme.px("space_xs"), 0))
-        if is_probe or (number == self._current and self.hasFocus()):
-            width = theme.px("focus_ring") if number == self._current and self.hasFocus() else theme.px("border")
-            painter.setPen(QPen(theme.color("focus"), width, j=Qt.PenJoinStyle.MiterJoin))
-            painter.setBrush(Qt.BrushStyle.NoBrush)
-            painter.drawRect(QRectF(rect).adjusted(width / 2, width / 2, -width / 2, -width / 2))
+        self._paint_words(painter, self._listed.pictures[number], rect.adjusted(space, side + theme.px("space_s"), -space, 0))
 
     def _paint_words(self, painter: QPainter, picture: ListedPicture, rect: QRect) -> None:
-        theme = self._themes.current()
+        theme = self.themes.current()
         true, said = class_name(self._classes, picture.true), class_name(self._classes, picture.predicted)
         right = picture.true == picture.predicted
         lines = [(true, percent(picture.probability), "text")]
@@ -152,48 +94,6 @@ class PictureGrid(QAbstractScrollArea):
             name = metrics.elidedText(name, Qt.TextElideMode.ElideRight, line.width() - metrics.horizontalAdvance(f" · {share}"))
             painter.drawText(line, Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignVCenter, f"{name} · {share}")
 
-    def _sentence(self, picture: ListedPicture) -> str:
-        return picture_sentence(picture, self._listed.part, self._classes)
-
-    def _walk(self, number: int) -> None:
-        if 0 <= number < len(self._listed.pictures):
-            self._current = number
-            self._bring_in_sight()
-            self._name()
-            self.viewport().update()
-
-    def _bring_in_sight(self) -> None:
-        rect, page = self.tile_rect(self._current), self.viewport().height()
-        if rect.top() < 0:
-            self.verticalScrollBar().setValue(self.verticalScrollBar().value() + rect.top())
-        elif rect.bottom() >= page:
-            self.verticalScrollBar().setValue(self.verticalScrollBar().value() + rect.bottom() + 1 - page)
-
-    def _at(self, point: QPoint) -> int | None:
-        return self._rows().at(point.x(), point.y() + self.verticalScrollBar().value())
-
-    def _rows(self) -> TileRows:
-        theme = self._themes.current()
-        side, line = theme.px("listed_picture"), QFontMetrics(theme.font("small")).height()
-        height = side + 2 * line + theme.px("space_s") + 2 * theme.px("space_xs")
-        return TileRows(len(self._listed.pictures), self.viewport().width(), round(side * _WIDTHS), height, theme.px("space_s"))
-
-    def _lay_out(self) -> None:
-        rows, bar = self._rows(), self.verticalScrollBar()
-        bar.setRange(0, max(0, rows.height - self.viewport().height()))
-        bar.setPageStep(self.viewport().height())
-        bar.setSingleStep((rows.tile_height + rows.gap) // 2)
-        self.viewport().update()
-
     def _scrolled(self, value: int) -> None:
-        self.viewport().update()
         if value >= self.verticalScrollBar().maximum() - self.viewport().height() and not self._listed.is_whole:
             self.end_reached.emit()
-
-    def _name(self) -> None:
-        pictures = self._listed.pictures
-        said = self._sentence(pictures[self._current]) if pictures else self.tr("none")
-        self.setAccessibleName(self.tr("Pictures. {0}").format(said))
-
-    def _show_theme(self, theme: Theme) -> None:
-        self._lay_out()

@@ -18,7 +18,10 @@ from designer.ui.theme import Theme, Themes
 
 __all__ = ["RunActions"]
 
-_ICONS = {"open": "open", "best": "save", "delete": "trash", "copy": "copy", "show": "folder", "continue": "play", "curves": "chart"}
+_ICONS = {
+    "open": "open", "best": "save", "delete": "trash", "copy": "copy", "show": "folder", "continue": "play", "curves": "chart",
+    "compare": "compare",
+}  # fmt: skip
 
 
 class RunActions(QObject):
@@ -37,6 +40,10 @@ class RunActions(QObject):
             "curves": (self.tr("Show &curves"), self.tr("Show the curves of the ticked runs over each other")),
             "open": (self.tr("&Open its network"), self.tr("Begin a document with the network as it was trained")),
             "past": (self.tr("Look at its &past"), self.tr("Open its network and look at it as it was on the way, with the slider below the canvas")),
+            "compare": (
+                self.tr("Compare its &maps"),
+                self.tr("Lay the maps that the run's best weights make beside those on the screen, at one scale"),
+            ),
             "best": (
                 self.tr("Restore &best weights"),
                 self.tr("Give this network's blocks the weights of the run's best epoch, where they fit"),
@@ -80,7 +87,7 @@ class RunActions(QObject):
 
     def fill(self, menu: QMenu) -> None:
         """Put all of them into a menu."""
-        groups = (("continue", "open", "past", "best", "last"), ("notes", "copy", "show"), ("curves", "clear", "export"), ("delete",))
+        groups = (("continue", "open", "past", "compare", "best", "last"), ("notes", "copy", "show"), ("curves", "clear", "export"), ("delete",))
         for number, group in enumerate(groups):
             if number:
                 menu.addSeparator()
@@ -94,6 +101,7 @@ class RunActions(QObject):
         idle = not self._is_training
         self._enable("open", _has(path, ARCHITECTURE))
         self._enable("past", idle and _has(path, ARCHITECTURE) and len(kept_steps(path or Path())) > 1)
+        self._enable("compare", _has(path, ARCHITECTURE) and (_has(path, BEST) or _has(path, LAST)))
         self._enable("best", idle and _has(path, BEST))
         self._enable("last", idle and _has(path, LAST))
         self._enable("notes", one is not None and not one.problem)

@@ -36,6 +36,8 @@ _MINE = (LoadWeights.__name__, ExportRuns.__name__)
 class RunDeeds(QObject):
     """Does what is chosen in the Runs tab; nothing asks but the question about unsaved edits."""
 
+    comparison_wanted = Signal(object)
+    """The maps of a run are to be laid beside those on the screen; carries its `RunSummary`."""
     past_wanted = Signal(str)
     """The past of a run is to be looked at, whose network is the document; carries the run's folder."""
 
@@ -102,6 +104,8 @@ class RunDeeds(QObject):
             case "past":
                 if self._is_open(runs[0]) or self.open_network(runs[0]):
                     self.past_wanted.emit(str(runs[0].path))
+            case "compare":
+                self.comparison_wanted.emit(runs[0])
             case "best" | "last":
                 self.restore(runs[0].path / (BEST if key == "best" else LAST))
             case "copy":

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from designer.ui.theme import Theme, Themes
 from designer.ui.training.curve_axis import CurveAxis
+from designer.ui.training.curve_numbers import spread
 from designer.ui.training.curve_readout import CurveMark, CurveReadout
 from designer.ui.training.curve_series import Series
 from designer.ui.training.curve_strokes import CurveStrokes
@@ -23,6 +24,8 @@ __all__ = ["CurvePlot"]
 _BEHIND = -1_000
 _MARGIN = 0.05
 _SMALLEST_SHARE = 1e-3
+_LINE = 0.7
+"""Least distance of two numbers above each other, in their heights: those have a margin."""
 
 
 class CurvePlot(pg.PlotWidget):  # type: ignore[misc]  # pyqtgraph ships no types
@@ -60,6 +63,7 @@ class CurvePlot(pg.PlotWidget):  # type: ignore[misc]  # pyqtgraph ships no type
         self.setAccessibleName(name)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.readout = CurveReadout(themes, self.viewport())
+        self.getViewBox().sigResized.connect(self._spread_numbers)
         themes.on_change(self._show_theme)
 
     def show_series(self, series: Sequence[Series], end: float, window: int, *, log: bool = False, by_epoch: bool = False) -> None:
@@ -85,6 +89,7 @@ class CurvePlot(pg.PlotWidget):  # type: ignore[misc]  # pyqtgraph ships no type
             self._is_ground_old |= strokes.show(each, columns, window, log)
         self.setXRange(0, end, padding=0)
         self._show_range()
+        self._spread_numbers()
         self._is_ground_old = True
         self.show_place(self._hovered)
 
@@ -191,6 +196,19 @@ class CurvePlot(pg.PlotWidget):  # type: ignore[misc]  # pyqtgraph ships no type
         span = max(high - low, abs(high) * _SMALLEST_SHARE, 0.0 if high > 0 and not self._is_log else _SMALLEST_SHARE)
         if math.isfinite(span) and span > 0:
             self.setYRange(low, low + span, padding=_MARGIN)
+
+    def _spread_numbers(self, _: object = None) -> None:
+        """Move the numbers of runs that end at one value apart."""
+        numbered = [(strokes, strokes.number_place) for strokes in self._strokes if strokes.number_place is not None]
+        if not numbered:
+            return
+        box, area = self.getViewBox(), self._plot_rect()
+        ends = [self.mapFromScene(box.mapViewToScene(place)) for _, place in numbered]
+        sizes = [strokes.number_size() for strokes, _ in numbered]
+        width, height = max(size.width() for size in sizes), max(size.height() for size in sizes) * _LINE
+        places = spread([(end.x(), end.y()) for end in ends], width, height, area.top(), area.bottom())
+        for (strokes, _), end, y in zip(numbered, ends, places, strict=True):
+            strokes.lift_number(y - end.y())
 
     def _show_theme(self, theme: Theme) -> None:
         self.setBackground(theme.color("plot_background"))

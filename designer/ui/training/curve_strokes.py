@@ -6,6 +6,7 @@ import math
 
 import numpy as np
 import pyqtgraph as pg
+from PySide6.QtCore import QPointF, QSizeF
 from PySide6.QtGui import QPen
 from PySide6.QtWidgets import QGraphicsItem
 
@@ -19,12 +20,17 @@ _FAINT = 0.3
 _MOST_MARKED = 40
 _PX_A_COLUMN = 2
 _OVER_THE_REST = 10
+_RIGHT_OF_END = -0.4
+"""Anchor of a number, in its widths."""
 
 
 class CurveStrokes:
     """Training solid, validation dashed, the best epoch marked, the raw curve faint behind a smoothed one.
 
     Several runs are told apart by colour and by the number at the end of each; then no raw curves are drawn.
+
+    Attributes:
+        number_place: Where the curve ends that has a number, in the plot's own axes; none: there is no number.
     """
 
     def __init__(self, plot: pg.PlotWidget, theme: Theme) -> None:
@@ -36,7 +42,8 @@ class CurveStrokes:
         self._training = pg.PlotCurveItem(connect="finite", antialias=True)
         self._validation = pg.PlotDataItem(connect="finite", antialias=True, symbol=None)
         self._best = pg.ScatterPlotItem(symbol="star", pxMode=True)
-        self._number = pg.TextItem(anchor=(-0.4, 0.5))
+        self._number = pg.TextItem(anchor=(_RIGHT_OF_END, 0.5))
+        self.number_place: QPointF | None = None
         self._items = (self._raw, self._training, self._validation, self._best, self._number)
         for item in self._items:
             plot.addItem(item, ignoreBounds=True)
@@ -109,9 +116,19 @@ class CurveStrokes:
 
     def _show_number(self, series: Series, places: tuple[Floats, Floats]) -> None:
         known = np.flatnonzero(np.isfinite(places[1]))
-        self._number.setVisible(bool(series.number and len(known)))
-        if series.number and len(known):
-            self._number.setPos(float(places[0][known[-1]]), float(places[1][known[-1]]))
+        has_number = bool(series.number and len(known))
+        self._number.setVisible(has_number)
+        self.number_place = QPointF(float(places[0][known[-1]]), float(places[1][known[-1]])) if has_number else None
+        if self.number_place is not None:
+            self._number.setPos(self.number_place)
+
+    def number_size(self) -> QSizeF:
+        """Return how large the number is, in px."""
+        return QSizeF(self._number.textItem.boundingRect().size())
+
+    def lift_number(self, by_px: float) -> None:
+        """Let the number stand so much lower than the end of its curve; negative: higher."""
+        self._number.setAnchor((_RIGHT_OF_END, 0.5 - by_px / max(self.number_size().height(), 1)))
 
     def show_theme(self, theme: Theme) -> None:
         """Take the colours of a theme."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from PySide6.QtGui import QImage
@@ -21,13 +21,24 @@ class ReasonMoment:
     """Which weights and which picture an answer is of.
 
     Args:
-        change: Counts the other pictures, and other weights without training, that came.
+        past: Folder of the run whose past it is, after ``step``; empty: it is the present.
+        weights: Counts the exchanges of weights without training; ``probe`` those of the picture.
     """
 
     run: int
     step: int
     revision: int
-    change: int
+    past: str = ""
+    weights: int = 0
+    probe: int = 0
+
+    def has_weights_of(self, other: ReasonMoment) -> bool:
+        """Tell whether both are of the same weights, whatever the picture."""
+        return replace(self, probe=other.probe) == other
+
+    def is_trained_on(self, other: ReasonMoment) -> bool:
+        """Tell whether nothing but training lies between an earlier moment and this one."""
+        return bool(self.run) and replace(self, step=other.step) == other
 
 
 @dataclass(frozen=True, eq=False)
@@ -55,10 +66,11 @@ class Reason:
 
 @dataclass(frozen=True, eq=False)
 class Exciting:
-    """Pictures that excite a map."""
+    """Pictures that excite a map; ``moment`` says by which weights."""
 
     told: ExcitingFound
     images: tuple[QImage, ...]
+    moment: ReasonMoment
 
 
 def decode_reason(told: WhyAnswered, question: WhyQuestion, moment: ReasonMoment) -> Reason:
@@ -80,7 +92,7 @@ def decode_reason(told: WhyAnswered, question: WhyQuestion, moment: ReasonMoment
     return Reason(told, question, moment, values, np.frombuffer(told.probabilities, "<f4"), picture)
 
 
-def decode_exciting(told: ExcitingFound) -> Exciting:
+def decode_exciting(told: ExcitingFound, moment: ReasonMoment) -> Exciting:
     """Return what a search found.
 
     Raises:
@@ -89,4 +101,4 @@ def decode_exciting(told: ExcitingFound) -> Exciting:
     images = tuple(picture_image(picture.picture) for picture in told.pictures)
     if any(image.isNull() for image in images) or min(told.shape) < 1:
         raise ProtocolError("a picture does not fit its size")
-    return Exciting(told, images)
+    return Exciting(told, images, moment)

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import time
 from dataclasses import dataclass, replace
 
-from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtCore import QObject, Signal
 
 from designer.network.analysis import BlockReport
 from designer.protocol.commands import AskWhy, CancelWhy, FindExciting
@@ -27,14 +26,11 @@ from designer.protocol.events import (
 from designer.ui.document import Document
 from designer.ui.training.session import TrainingSession
 from designer.ui.why.answers import Exciting, Reason, ReasonMoment, decode_exciting, decode_reason
+from designer.ui.why.following import Following
 from designer.ui.why.questions import WhyQuestion, input_shape, square_of
 from designer.ui.worker_client import WorkerClient
 
 __all__ = ["Reasons", "SearchedMap", "WhyProgress"]
-
-_LEAST_PAUSE_S = 0.1
-_PAUSE_SHARE, _PAUSE_SHARE_IN_RUN = 1.0, 20.0
-"""Pause between two answers, in times that the worker took: during a run a question takes a twentieth of its time."""
 
 
 @dataclass(frozen=True)
@@ -62,7 +58,7 @@ class Reasons(QObject):
     progressed = Signal(object)
     """The question is on its way, carries `WhyProgress`; none: it is not any more."""
     found = Signal()
-    """`exciting` or `search_problem` changed."""
+    """`exciting` or `search_problem` changed, or what was found is no longer of the weights that are shown."""
     search_progressed = Signal(object)
     """The search is on, carries `WhyProgress`; none: it is not any more."""
 
@@ -78,13 +74,10 @@ class Reasons(QObject):
         self.is_watched = False
         self._number = 0
         self._asked: tuple[int, WhyQuestion, ReasonMoment] | None = None
-        self._searched: int | None = None
-        self._is_wanted = False
-        self._now = ReasonMoment(0, 0, -1, 0)
-        self._not_before_s = 0.0
-        self._later = QTimer(self)
-        self._later.setSingleShot(True)
-        self._later.timeout.connect(self._ask_wanted)
+        self._searched: tuple[int, ReasonMoment] | None = None
+        self._now = ReasonMoment(0, 0, -1)
+        self._following = Following(self)
+        self._following.due.connect(self._ask_wanted)
         client.event_received.connect(self._hear)
         client.died.connect(self._forget)
 
@@ -104,8 +97,14 @@ class Reasons(QObject):
 
     def is_stale(self) -> bool:
         """Tell whether the answer is of another picture or other weights, and no newer one is about to come."""
-        follows = self.is_live and (self._asked is not None or self._is_wanted or self._session.is_active)
-        return self.reason is not None and not self.is_current() and not follows
+        if self.reason is None or self.is_current():
+            return False
+        trains_on = self._session.is_active and self._now.is_trained_on(self.reason.moment)
+        return not (self.is_live and (self._asked is not None or self._following.is_wanted or trains_on))
+
+    def is_found_stale(self) -> bool:
+        """Tell whether the pictures were found by other weights than those that are shown."""
+        return self.exciting is not None and not self.exciting.moment.has_weights_of(self._now)
 
     def can_ask(self) -> bool:
         """Tell whether there is somebody to answer."""
@@ -117,8 +116,7 @@ class Reasons(QObject):
         if not self._client.is_running:
             return
         self._number += 1
-        self._is_wanted = False
-        self._later.stop()
+        self._following.forget()
         self._asked = (self._number, self.question, self._now)
         patch, stride = square_of(self.question.square, input_shape(self._document.analysis))
         self._client.send(
@@ -129,13 +127,17 @@ class Reasons(QObject):
         )  # fmt: skip
         self.progressed.emit(WhyProgress())
 
-    def follow(self) -> None:
-        """Ask again as soon as that is cheap; what is on its way is let come first."""
+    def follow(self, urgent: bool = True) -> None:
+        """Ask again as soon as that is cheap; what is on its way is let come first.
+
+        Args:
+            urgent: A person changed what is shown; else training did.
+        """
         if not self.is_watched or not self.can_ask():
             return
-        self._is_wanted = True
-        if self._asked is None and not self._later.isActive():
-            self._later.start(max(0, round(1_000 * (self._not_before_s - time.monotonic()))))
+        self._following.want(urgent)
+        if self._asked is None:
+            self._following.start()
 
     def watch(self, is_watched: bool) -> None:
         """Say whether anybody looks: else nothing is asked by itself."""
@@ -153,7 +155,7 @@ class Reasons(QObject):
     def cancel(self) -> None:
         """End the question that is on its way."""
         if self._asked is not None:
-            self._is_wanted = False
+            self._following.forget()
             self._client.send(CancelWhy(number=self._asked[0]))
 
     def search(self, wanted: SearchedMap) -> None:
@@ -162,7 +164,7 @@ class Reasons(QObject):
         if not self._client.is_running or not isinstance(report, BlockReport):
             return
         self._number += 1
-        self._searched = self._number
+        self._searched = self._number, self._now
         text = self._session.text_for_worker(self._document.architecture)
         self._client.send(
             FindExciting(
@@ -175,30 +177,29 @@ class Reasons(QObject):
     def cancel_search(self) -> None:
         """End the search that is on."""
         if self._searched is not None:
-            self._client.send(CancelWhy(number=self._searched))
+            self._client.send(CancelWhy(number=self._searched[0]))
 
     def show_frame(self, frame: MapsDrawn) -> None:
         """Take note of what the newest maps are of."""
-        self._move(ReasonMoment(frame.run, frame.step, frame.revision, self._now.change))
+        self._move(replace(self._now, run=frame.run, step=frame.step, revision=frame.revision, past=frame.past))
 
     def show_probe(self, _probe: ProbeChosen) -> None:
         """Take note of another picture."""
-        self._change()
-
-    def _change(self) -> None:
-        self._move(replace(self._now, change=self._now.change + 1))
+        self._move(replace(self._now, probe=self._now.probe + 1))
 
     def _move(self, moment: ReasonMoment) -> None:
         if moment == self._now:
             return
-        self._now = moment
+        before, was_stale, self._now = self._now, self.is_found_stale(), moment
         if self.is_live or self.reason is None:
-            self.follow()
+            self.follow(urgent=not moment.is_trained_on(before))
         if self.reason is not None:
             self.answered.emit()
+        if self.is_found_stale() != was_stale:
+            self.found.emit()
 
     def _ask_wanted(self) -> None:
-        if self._is_wanted and self.is_watched and self.can_ask():
+        if self._following.is_wanted and self.is_watched and self.can_ask():
             self.ask()
 
     def _hear(self, event: AnyEvent) -> None:
@@ -209,14 +210,14 @@ class Reasons(QObject):
                 self.progressed.emit(WhyProgress(event.done, event.count))
             case WhyEnded() if self._asked is not None and event.number == self._asked[0]:
                 self._end_question(event.text)
-            case WhyEnded() if event.number == self._searched:
+            case WhyEnded() if self._searched is not None and event.number == self._searched[0]:
                 self._end_search(event.text)
-            case ExcitingTold() if event.number == self._searched:
+            case ExcitingTold() if self._searched is not None and event.number == self._searched[0]:
                 self.search_progressed.emit(WhyProgress(event.done, event.count))
-            case ExcitingFound() if event.number == self._searched:
+            case ExcitingFound() if self._searched is not None and event.number == self._searched[0]:
                 self._take_found(event)
             case WeightsReset() | WeightsLoaded() | WeightsChanged():
-                self._change()
+                self._move(replace(self._now, weights=self._now.weights + 1))
             case CommandFailed(command="AskWhy", text=text) if self._asked is not None:
                 self._end_question(text)
             case CommandFailed(command="FindExciting", text=text) if self._searched is not None:
@@ -227,13 +228,12 @@ class Reasons(QObject):
     def _take(self, event: WhyAnswered) -> None:
         assert self._asked is not None
         _, question, asked_at = self._asked
-        moment = ReasonMoment(event.run, event.step, event.revision, asked_at.change)
+        moment = replace(asked_at, run=event.run, step=event.step, revision=event.revision, past=event.past)
         try:
             self.reason, self.problem = decode_reason(event, question, moment), ""
         except ProtocolError as error:
             self.problem = str(error)
-        share = _PAUSE_SHARE_IN_RUN if self._session.is_active else _PAUSE_SHARE
-        self._not_before_s = time.monotonic() + max(_LEAST_PAUSE_S, share * event.cost_s)
+        self._following.rest(event.cost_s, self._session.is_active)
         self._end_asking()
 
     def _end_question(self, text: str) -> None:
@@ -245,12 +245,14 @@ class Reasons(QObject):
         self._asked = None
         self.progressed.emit(None)
         self.answered.emit()
-        if self._is_wanted:
-            self.follow()
+        if self._following.is_wanted:
+            self.follow(urgent=False)
 
     def _take_found(self, event: ExcitingFound) -> None:
+        assert self._searched is not None
+        moment = replace(self._searched[1], run=event.run, step=event.step, revision=event.revision, past=event.past)
         try:
-            self.exciting = decode_exciting(event)
+            self.exciting = decode_exciting(event, moment)
         except ProtocolError as error:
             self._end_search(str(error))
             return
@@ -263,8 +265,7 @@ class Reasons(QObject):
 
     def _forget(self, _sentence: str) -> None:
         """The worker is gone: nothing is on its way any more."""
-        self._later.stop()
-        self._is_wanted = False
+        self._following.forget()
         if self._asked is not None:
             self._end_question("")
         if self._searched is not None:

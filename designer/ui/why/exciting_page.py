@@ -15,10 +15,10 @@ from designer.ui.why.answers import Exciting
 from designer.ui.why.asking import SearchedMap, WhyProgress
 from designer.ui.why.exciting_grid import ExcitingGrid
 from designer.ui.why.wording import found_text, search_text
-from designer.ui.widgets.elided_label import ElidedLabel
 from designer.ui.widgets.empty_state import EmptyState
 from designer.ui.widgets.flow_layout import FlowLayout
 from designer.ui.widgets.quiet_combo import QuietCombo
+from designer.ui.widgets.wrapped_label import wrapped_label
 
 
 class ExcitingPage(QWidget):
@@ -35,6 +35,7 @@ class ExcitingPage(QWidget):
         super().__init__(parent)
         self._block: str | None = None
         self._exciting: Exciting | None = None
+        self._analysis: Analysis | None = None
         self._probe: ProbeChosen | None = None
         self.channel = QSpinBox(self)
         self.channel.setAccessibleName(self.tr("Number of the map"))
@@ -50,7 +51,7 @@ class ExcitingPage(QWidget):
         self.cancel_button.setToolTip(self.tr("Stop searching"))
         self.bar = QProgressBar(self)
         self.bar.setTextVisible(False)
-        self._caption = ElidedLabel(parent=self)
+        self._caption = wrapped_label("", Look.MUTED, self)
         self.grid = ExcitingGrid(themes, self)
         self.empty = EmptyState(themes, self)
         self._lay_out()
@@ -63,6 +64,7 @@ class ExcitingPage(QWidget):
 
     def show_block(self, analysis: Analysis, block: str | None) -> None:
         """Offer the maps of the selected block."""
+        self._analysis = analysis
         report = analysis.reports.get(block) if block else None
         shape = report.output_shape if report is not None else None
         self._block = block if shape is not None else None
@@ -79,17 +81,18 @@ class ExcitingPage(QWidget):
         """Choose a map of the block."""
         self.channel.setValue(channel)
 
-    def show_found(self, exciting: Exciting | None, problem: str, is_stale: bool) -> None:
+    def show_found(self, exciting: Exciting | None, problem: str, is_stale: bool, is_edited: bool = False) -> None:
         """Show what a search found, or why it found nothing.
 
         Args:
-            is_stale: The network was edited since.
+            is_stale: The weights that are shown are others.
+            is_edited: The network was edited since.
         """
         self._exciting = exciting
         shown = exciting is not None and not problem and bool(exciting.told.pictures)
         if shown and exciting is not None:
-            self._caption.setText(exciting.told.problem or found_text(exciting.told, is_stale))
-            set_look(self._caption, Look.WARNING if is_stale or exciting.told.problem else Look.MUTED)
+            self._caption.setText(exciting.told.problem or found_text(exciting.told, is_stale, is_edited, self._is_unit(exciting)))
+            set_look(self._caption, Look.WARNING if is_stale or is_edited or exciting.told.problem else Look.MUTED)
             self.grid.show_exciting(exciting)
             self.show_probe(self._probe)
         else:
@@ -143,6 +146,10 @@ class ExcitingPage(QWidget):
 
     def _cancel(self) -> None:
         self.cancelled.emit()
+
+    def _is_unit(self, exciting: Exciting) -> bool:
+        report = self._analysis.reports.get(exciting.told.block) if self._analysis is not None else None
+        return report is not None and report.output_shape is not None and not is_image(report.output_shape)
 
     def _choose(self, number: int) -> None:
         if self._exciting is not None:

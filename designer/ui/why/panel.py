@@ -8,6 +8,8 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QHideEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QButtonGroup, QFrame, QHBoxLayout, QPushButton, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
 
+from designer.network.architecture import Architecture
+from designer.network.same_run import same_network
 from designer.protocol.events import ProbeChosen
 from designer.ui.document import Document
 from designer.ui.maps.live import LiveMaps
@@ -28,12 +30,14 @@ class WhyPanel(QWidget):
 
     picture_chosen = Signal(int, str, object)
     """A picture shall become the probe: its position, its part, and the positions of all that were found."""
+    deed_asked = Signal(str, object)
+    """What to do with the map over the probe, ``copy``, ``png`` or ``npy``; and the map, a `MapContent`."""
 
     def __init__(self, reasons: Reasons, document: Document, live_maps: LiveMaps, themes: Themes, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._reasons, self._document, self._live, self._themes = reasons, document, live_maps, themes
         self._is_built = self._is_building = False
-        self._searched_revision = -1
+        self._searched: Architecture | None = None
         self._channel = 0
         self._probe: ProbeChosen | None = None
         self._column = QVBoxLayout(self)
@@ -152,6 +156,7 @@ class WhyPanel(QWidget):
         probe.again_wanted.connect(self._ask_again)
         probe.cancelled.connect(reasons.cancel)
         probe.live_chosen.connect(reasons.set_live)
+        probe.deed_asked.connect(self._ask_deed)
         exciting.search_wanted.connect(self._search)
         exciting.cancelled.connect(reasons.cancel_search)
         exciting.picture_chosen.connect(self.picture_chosen)
@@ -169,6 +174,8 @@ class WhyPanel(QWidget):
         if question != before and question != self._reasons.question:
             self._reasons.question = question  # the block that was asked about is gone
         self._show_answer()
+        if self._searched is not None:
+            self._show_found()
 
     def _follow_classes(self, _: object = None) -> None:
         classes = self._live.classes
@@ -183,8 +190,13 @@ class WhyPanel(QWidget):
     def _ask_again(self) -> None:
         self._reasons.ask()
 
+    def _ask_deed(self, deed: str) -> None:
+        content = self.probe.content()
+        if content is not None:
+            self.deed_asked.emit(deed, content)
+
     def _search(self, wanted: SearchedMap) -> None:
-        self._searched_revision = self._document.revision
+        self._searched = self._document.architecture
         self._reasons.search(wanted)
 
     def _show_answer(self) -> None:
@@ -200,13 +212,13 @@ class WhyPanel(QWidget):
         self._about_probe.setCurrentIndex(1)
 
     def _show_found(self) -> None:
-        stale = self._searched_revision not in (-1, self._document.revision)
-        self.exciting.show_found(self._reasons.exciting, self._reasons.search_problem, stale)
+        edited = self._searched is not None and not same_network(self._searched, self._document.architecture)
+        self.exciting.show_found(self._reasons.exciting, self._reasons.search_problem, self._reasons.is_found_stale(), edited)
 
     def _choose_page(self, page: int, _checked: bool = False) -> None:
         self._pages.setCurrentIndex(page)
 
     def _show_theme(self, theme: Theme) -> None:
-        space = theme.px("space_xs")
-        self._row.setContentsMargins(theme.px("space_s"), space, theme.px("space_s"), space)
-        self._row.setSpacing(space)
+        space, small = theme.px("space"), theme.px("space_s")
+        self._row.setContentsMargins(space, small, space, 0)
+        self._row.setSpacing(theme.px("space_xs"))

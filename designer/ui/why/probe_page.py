@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QPushButton, QSizePolicy, QSlider, QVBoxLayout, QWidget
 
 from designer.ui.maps.colors import Palette
 from designer.ui.maps.legend import Legend
+from designer.ui.maps.map_content import MapContent
 from designer.ui.style_sheet import Look, set_look
 from designer.ui.theme import Theme, Themes
 from designer.ui.why.answers import Reason
 from designer.ui.why.asking import WhyProgress
 from designer.ui.why.choices import Choices
+from designer.ui.why.content import reason_content
+from designer.ui.why.menu import WhyMenu
 from designer.ui.why.overlay import scale_for
 from designer.ui.why.overlay_view import OverlayView
 from designer.ui.why.wording import explanation, method_text, moment_text, pixel_text, progress_text, verdict
@@ -33,10 +38,14 @@ class ProbePage(QWidget):
     """The question shall be asked once more."""
     live_chosen = Signal(bool)
     """Answers shall follow what is shown, or not."""
+    deed_asked = Signal(str)
+    """What to do with the map: ``copy``, ``png`` or ``npy``."""
 
     def __init__(self, themes: Themes, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._themes = themes
         self._reason: Reason | None = None
+        self._classes: tuple[str, ...] = ()
         self._hovered: tuple[int, int] | None = None
         self.choices = Choices(themes, self)
         self._verdict = ElidedLabel(parent=self)
@@ -45,13 +54,17 @@ class ProbePage(QWidget):
         for label in (self._verdict, self._moment, self._pixel):
             label.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)  # a new text with every answer
         set_look(self._verdict, Look.STRONG)
-        self.view = OverlayView(themes, self)
-        self.legend = Legend(themes, self)
-        self.colors = QuietCombo(self.tr("Colours of the map"), self)
-        self.opacity = QSlider(Qt.Orientation.Horizontal, self)
-        self.live = QCheckBox(self.tr("Live"), self)
+        self.live = QCheckBox(self.tr("Live"), self)  # made in the order in which Tab goes through them
         self.again = IconButton("refresh", self.tr("Compute again"), themes, self)
         self.cancel = QPushButton(self.tr("Cancel"), self)
+        self.view = OverlayView(themes, self)
+        self.legend = Legend(themes, self)
+        self.opacity = QSlider(Qt.Orientation.Horizontal, self)
+        self.colors = QuietCombo(self.tr("Colours of the map"), self)
+        self.more = IconButton("more", self.tr("Copy and save the map"), themes, self)
+        self.menu = WhyMenu(self)
+        self.more.setMenu(self.menu)
+        self.more.setPopupMode(IconButton.ToolButtonPopupMode.InstantPopup)
         self._explanation = wrapped_label("", Look.MUTED, self)
         self._explanation.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self._dress()
@@ -67,7 +80,7 @@ class ProbePage(QWidget):
             stale: It is of another picture or other weights than what is shown.
             square_px: Side of the square of an occlusion.
         """
-        self._reason = reason
+        self._reason, self._classes = reason, classes
         self.view.show_reason(reason)
         self._verdict.setText(verdict(reason, classes))
         self._moment.setText(moment_text(reason, stale))
@@ -101,6 +114,13 @@ class ProbePage(QWidget):
         """Return what is said of the method."""
         return self._explanation.text()
 
+    def content(self) -> MapContent | None:
+        """Return the map as something to take along; none where there is none."""
+        if self._reason is None:
+            return None
+        opacity = self.opacity.value() / _WHOLE
+        return reason_content(self._reason, self._classes, self.colors.currentData(), opacity, self._themes.current())
+
     def pixel(self) -> str:
         """Return what is said of the value under the pointer."""
         return self._pixel.text()
@@ -128,6 +148,7 @@ class ProbePage(QWidget):
         self._scale.addWidget(self._pixel, 1)
         self._tools.addWidget(self.opacity, 1)
         self._tools.addWidget(self.colors)
+        self._tools.addWidget(self.more)
         self._column.addWidget(self.choices)
         self._column.addWidget(self._verdict)
         self._column.addLayout(self._head)
@@ -144,6 +165,9 @@ class ProbePage(QWidget):
         self.cancel.clicked.connect(self._cancel)
         self.view.value_hovered.connect(self._show_pixel)
         self.view.hover_left.connect(self._forget_pixel)
+        self.view.copy_asked.connect(partial(self.deed_asked.emit, "copy"))
+        self.view.menu_asked.connect(self.menu.popup)
+        self.menu.deed_asked.connect(self.deed_asked)
 
     def _choose_colors(self, _index: int) -> None:
         self.view.show_palette(self.colors.currentData())
@@ -171,6 +195,7 @@ class ProbePage(QWidget):
         reason, hovered = self._reason, self._hovered
         inside = reason is not None and hovered is not None and hovered[0] < reason.values.shape[0] and hovered[1] < reason.values.shape[1]
         self._pixel.setText(pixel_text(reason, *hovered) if inside and reason is not None and hovered is not None else "")
+        self.view.setAccessibleDescription(self._pixel.text())
 
     def _show_legend(self) -> None:
         if self._reason is not None:
@@ -180,6 +205,6 @@ class ProbePage(QWidget):
     def _show_theme(self, theme: Theme) -> None:
         space = theme.px("space")
         self._column.setContentsMargins(space, theme.px("space_s"), space, theme.px("space_s"))
-        self._column.setSpacing(theme.px("space_xs"))
+        self._column.setSpacing(theme.px("space_s"))
         for row in (self._head, self._tools, self._scale):
             row.setSpacing(theme.px("space_s"))

@@ -101,12 +101,19 @@ def search_text(progress: WhyProgress, block: str, channel: int) -> str:
     return _tr("Searching: {0} of {1} pictures").format(f"{progress.done:,}", f"{progress.count:,}")
 
 
-def found_text(told: ExcitingFound, stale: bool) -> str:
-    """Return what was searched, and how often the map is silent."""
+def found_text(told: ExcitingFound, stale: bool, edited: bool = False, is_unit: bool = False) -> str:
+    """Return what was searched, and how often the map is silent.
+
+    Args:
+        stale: By other weights than those that are shown.
+        edited: The network was another one.
+        is_unit: It is a value of a vector, no map.
+    """
+    which = _tr("value {0} of {1}") if is_unit else _tr("map {0} of {1}")
     silent = _tr("0 everywhere on {0}").format(f"{told.silent:,}") if told.silent else ""
     parts = [
-        _tr("map {0} of {1}").format(told.channel, told.block), _tr("{0} {1} pictures").format(f"{told.looked_at:,}", part_text(told.part)), silent,
-        _weights_text(told), _tr("edited since") if stale else "",
+        which.format(told.channel, told.block), _tr("{0} {1} pictures").format(f"{told.looked_at:,}", part_text(told.part)), silent,
+        _weights_text(told), _tr("edited since") if edited else _tr("not of the weights shown now") if stale else "",
     ]  # fmt: skip
     return " · ".join(part for part in parts if part)
 
@@ -135,6 +142,8 @@ def why_nothing(analysis: Analysis, method: Method, has_worker: bool) -> str:
 
 
 def _weights_text(told: WhyAnswered | ExcitingFound) -> str:
+    if told.past:
+        return _tr("looking back: step {0}").format(f"{told.step:,}") if told.step else _tr("looking back: before the first step")
     if not told.trained:
         return _tr("random weights")
     return _tr("step {0}").format(f"{told.step:,}") if told.run else _tr("trained weights")

@@ -1,13 +1,16 @@
 """A layout that sets things side by side and goes on in the next row when the width is used up: for rows of buttons."""
 
 from PySide6.QtCore import QPoint, QRect, QSize, Qt
-from PySide6.QtWidgets import QLayout, QLayoutItem, QWidget
+from PySide6.QtWidgets import QLayout, QLayoutItem, QWidget, QWidgetItem
 
 __all__ = ["FlowLayout"]
 
 
 class FlowLayout(QLayout):
-    """Lay out items like words of a text.
+    """Lay out widgets like words of a text.
+
+    WORKAROUND: the items that Qt made are only handed back to it. PySide may take its wrappers of them for dead while they are in use, when another
+    widget is destroyed (seen with 6.11 as a crash after the inspector's form was exchanged); sizes are asked of the widgets, whose wrappers live.
 
     Args:
         parent: The widget whose layout this becomes.
@@ -20,12 +23,16 @@ class FlowLayout(QLayout):
         else:
             super().__init__(parent)
         self._items: list[QLayoutItem] = []
+        self._widgets: list[QWidget] = []
         self.setContentsMargins(0, 0, 0, 0)
         self.setSpacing(spacing)
 
     def addItem(self, item: QLayoutItem) -> None:
-        """Append an item; called by `addWidget`."""
-        self._items.append(item)
+        """Append the item of a widget; called by `addWidget`."""
+        widget = item.widget()
+        if widget is not None:
+            self._items.append(item)
+            self._widgets.append(widget)
 
     def count(self) -> int:
         """Return the number of items."""
@@ -37,7 +44,10 @@ class FlowLayout(QLayout):
 
     def takeAt(self, index: int) -> QLayoutItem | None:
         """Remove and return an item."""
-        return self._items.pop(index) if 0 <= index < len(self._items) else None
+        if not 0 <= index < len(self._items):
+            return None
+        self._widgets.pop(index)
+        return self._items.pop(index)
 
     def expandingDirections(self) -> Qt.Orientation:
         """Return that no direction is claimed."""
@@ -58,24 +68,26 @@ class FlowLayout(QLayout):
 
     def sizeHint(self) -> QSize:
         """Return the width of one single row."""
-        hints = [item.sizeHint() for item in self._items if not item.isEmpty()]
+        hints = [item.sizeHint() for item in self._measured()]
         width = sum(hint.width() for hint in hints) + self.spacing() * max(len(hints) - 1, 0)
         return QSize(width, max((hint.height() for hint in hints), default=0)).grownBy(self.contentsMargins())
 
     def minimumSize(self) -> QSize:
         """Return room for the widest item."""
         size = QSize()
-        for item in self._items:
-            size = size.expandedTo(item.minimumSize())
+        for widget in self._widgets:
+            size = size.expandedTo(QWidgetItem(widget).minimumSize())
         return size.grownBy(self.contentsMargins())
+
+    def _measured(self) -> list[QWidgetItem]:
+        """Return what measures and places the widgets that are not hidden."""
+        return [item for item in map(QWidgetItem, self._widgets) if not item.isEmpty()]
 
     def _arrange(self, rect: QRect, *, move: bool) -> int:
         margins = self.contentsMargins()
         area = rect.marginsRemoved(margins)
         x, y, row_height = area.x(), area.y(), 0
-        for item in self._items:
-            if item.isEmpty():
-                continue
+        for item in self._measured():
             hint = item.sizeHint()
             width = min(hint.width(), area.width())
             if x > area.x() and x + width > area.right() + 1:

@@ -6,6 +6,9 @@ from PySide6.QtWidgets import QComboBox, QWidget
 
 __all__ = ["QuietCombo"]
 
+_MOST_ROWS = 16
+"""Of the list that opens: the named kernels are seen without scrolling."""
+
 
 class QuietCombo(QComboBox):
     """Offer a few choices.
@@ -18,6 +21,7 @@ class QuietCombo(QComboBox):
         super().__init__(parent)
         self.setAccessibleName(name)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setMaxVisibleItems(_MOST_ROWS)
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         """Leave the wheel to the panel unless the box has the focus."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
 
 import numpy as np
 import pytest
@@ -28,11 +27,9 @@ from tests.engine.networks import chain, lenet5, network_of, with_settings
 
 
 @pytest.fixture(scope="module")
-def worker() -> Iterator[WorkerProcess]:
-    with WorkerProcess() as started:
-        started.greet()
-        started.send(c.LoadDataset(name="digits"))
-        yield started
+def worker(worker_of_module: WorkerProcess) -> WorkerProcess:
+    worker_of_module.send(c.LoadDataset(name="digits"))
+    return worker_of_module
 
 
 def show(worker: WorkerProcess, architecture: Architecture, revision: int = 1) -> str:

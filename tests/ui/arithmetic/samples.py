@@ -30,14 +30,16 @@ def convolution(count: int = 6, kernel: int = 5, seed: int = 0, row: int = 4, co
     return ArithmeticStage(**{**fields, **changes})
 
 
-def dense(inputs: int = 30, seed: int = 1) -> ArithmeticStage:
+def dense(inputs: int = 30, seed: int = 1, **changes: Any) -> ArithmeticStage:
     chance = np.random.default_rng(seed)
     values, weights = (chance.normal(size=inputs).astype("<f4") for _ in range(2))
     products = values.astype(float) * weights.astype(float)
-    return ArithmeticStage(
-        call="Linear", result=float(products.sum()) - 0.5, magnitude=9, block="relu3", shape=(inputs,), rows=(0,), columns=(0,), bias=-0.5,
-        channels=np.arange(inputs, dtype="<i4").tobytes(), values=values.tobytes(), weights=weights.tobytes(), sums=products.astype("<f8").tobytes(),
-    )  # fmt: skip
+    fields = {
+        "call": "Linear", "result": float(products.sum()) - 0.5, "magnitude": 9, "block": "relu3", "shape": (inputs,), "rows": (0,), "columns": (0,),
+        "bias": -0.5, "channels": np.arange(inputs, dtype="<i4").tobytes(), "values": values.tobytes(), "weights": weights.tobytes(),
+        "sums": products.astype("<f8").tobytes(),
+    }  # fmt: skip
+    return ArithmeticStage(**{**fields, **changes})
 
 
 def maximum() -> ArithmeticStage:

@@ -3,11 +3,14 @@ from typing import Any
 
 import pytest
 
+from designer.network.errors import ShapeError
 from designer.protocol.errors import ProtocolError
 from designer.protocol.events import ArithmeticStage
-from designer.ui.arithmetic.formulas import formula_lines
+from designer.ui.arithmetic.formulas import formula_lines, is_known
 from designer.ui.arithmetic.stages import decode_stage
-from tests.ui.arithmetic.samples import convolution, dense, formula, maximum, softmax, stage
+from designer.ui.arithmetic.window_tables import tables_of
+from tests.contract.random_blocks import TYPES, cases
+from tests.ui.arithmetic.samples import convolution, dense, explanation, formula, maximum, softmax, stage
 
 BATCH_NORM = {"x": 0.5, "mean": -0.25, "variance": 4.0, "epsilon": 0.0, "deviation": 2.0, "scale": -3.0, "shift": 0.125}
 
@@ -24,6 +27,14 @@ BATCH_NORM = {"x": 0.5, "mean": -0.25, "variance": 4.0, "epsilon": 0.0, "deviati
             "deviation = √(variance + ε) = √(4 + 0) = 2", "(x − mean) / deviation · scale + shift",
             "= (0.5 − (−0.25)) / 2 · (−3) + 0.125 = −1",
         )),
+        (formula("LayerNorm", -1.0, "", count=1568.0, **BATCH_NORM), (
+            "mean and variance over 1,568 values of this picture", "deviation = √(variance + ε) = √(4 + 0) = 2",
+            "(x − mean) / deviation · scale + shift", "= (0.5 − (−0.25)) / 2 · (−3) + 0.125 = −1",
+        )),
+        (formula("RMSNorm", -0.75, "", **{"x": 0.5, "mean square": 4.0, "epsilon": 0.0, "root": 2.0, "scale": -3.0, "count": 40.0}), (
+            "mean square over 40 values of this picture", "root = √(mean square + ε) = √(4 + 0) = 2", "x / root · scale", "= 0.5 / 2 · (−3) = −0.75",
+        )),
+        (formula("ConvTranspose2d", 0.0), ("no input value's kernel reaches this pixel", "Σ products = 0")),
         (formula("add", 1.0, x1=3.0, x2=-2.0), (
             "x1 = conv1 map 1, row 2, column 3", "x2 = conv1 map 1, row 2, column 3", "x1 + x2", "= 3 + (−2) = 1",
         )),
@@ -42,6 +53,30 @@ def test_a_call_that_is_not_known_shows_the_formula_of_the_block_itself() -> Non
     told = formula("Mish", 0.3, x=0.5)
     assert formula_lines(stage(told), "x · tanh(log(1 + eˣ))") == ("x · tanh(log(1 + eˣ))", "x = 0.5", "= 0.3")
     assert formula_lines(stage(told)) == ("Mish(x)", "x = 0.5", "= 0.3")
+
+
+@pytest.mark.parametrize("type_name", TYPES)
+def test_every_block_type_has_its_formula_here(type_name: str) -> None:
+    names = set[str]()
+    for spec, shapes in cases(type_name, 60):
+        try:
+            spec.check_inputs(shapes)
+            spec.output_shape(shapes)
+        except ShapeError:
+            continue
+        names.update(call.name for call in spec.torch_calls(shapes))
+    assert names and {name for name in names if not is_known(name)} == set()
+
+
+def test_a_transposed_convolution_tells_how_many_values_reach_the_pixel() -> None:
+    told = convolution(count=2, kernel=2, call="ConvTranspose2d")
+    found, shown = stage(told), explanation(told)
+    assert formula_lines(found)[0] == "Σ of the 4 input values of each map whose kernels reach this pixel"
+    assert formula_lines(found)[1].startswith("Σ products ") and "+ bias 0.25 = " in formula_lines(found)[1]
+    assert shown.subtitle() == "Σ 2 windows of pool1 × kernels of map 5 + bias"
+    window, kernel, products = tables_of(shown, found, 1, None)
+    assert kernel.caption == "kernel cells that reach it, of map 5"
+    assert (products.values == window.values.astype(float) * kernel.values).all()
 
 
 def test_a_convolution_adds_its_bias() -> None:

@@ -1,5 +1,7 @@
 """The panel that explains a pixel: tables, lists, play, keys."""
 
+from typing import Any
+
 import numpy as np
 import pytest
 from PySide6.QtCore import QPoint, Qt
@@ -140,6 +142,45 @@ def test_a_dense_unit_lists_the_strongest_inputs_and_their_running_sum(panel: Ar
     assert rows[-1].numbers[3] == f"{shown.value:.3g}".replace("-", "−"), "the running sum ends at the value"
     panel.order.activated.emit(0)
     assert panel.list.terms()[0].name == "unit 0"
+
+
+def test_where_it_is_narrow_names_are_whole_and_the_running_sum_gives_way(panel: ArithmeticPanel, qtbot: QtBot) -> None:
+    told = dense(inputs=400, shape=(16, 5, 5), rows=tuple(range(5)), columns=tuple(range(5)), channels=np.arange(16, dtype="<i4").tobytes(),
+                 sums=np.zeros(16).tobytes())  # fmt: skip
+    panel.show_explanation(explanation(told, block="dense1", channel=7, row=0, column=0))
+    for width, columns in ((700, 4), (240, 3), (700, 4)):
+        panel.resize(width, 400)
+        qtbot.waitUntil(lambda columns=columns: panel.list.shown_columns() == columns)  # type: ignore[misc]  # binds the loop's value
+        assert not panel.list.grab().isNull()
+
+
+def test_where_it_is_narrow_the_place_is_short_and_the_value_is_seen(panel: ArithmeticPanel, qtbot: QtBot) -> None:
+    shown = explanation(convolution())
+    value = f"{shown.value:.4g}".replace("-", "−")
+    panel.show_explanation(shown)
+    panel.resize(500, 400)
+    around = panel.width() - panel.title.width()
+    for title in (f"conv2 map 5, row 4, column 6 = {value}", f"conv2 map 5 (4, 6) = {value}", value):
+        panel.resize(around + panel.title.fontMetrics().horizontalAdvance(title) + 4, 400)
+        qtbot.waitUntil(lambda title=title: panel.title.shown_text().endswith(title))  # type: ignore[misc]  # binds the loop's value
+
+
+def test_the_play_stands_above_the_tables(panel: ArithmeticPanel) -> None:
+    panel.show_explanation(explanation(convolution()))
+    view = panel.window_view
+    assert view.player.geometry().bottom() <= view.tables.geometry().top()
+
+
+def test_a_transposed_convolution_is_shown_and_played(panel: ArithmeticPanel) -> None:
+    panel.show_explanation(explanation(convolution(kernel=2, call="ConvTranspose2d")))
+    view = panel.window_view
+    assert [table.caption.partition(",")[0] for table in view.tables.tables()][1] == "kernel cells that reach it"
+    for _ in range(3):
+        view.go(1)
+    assert "·" in view.player.sentence.text()
+    empty: dict[str, Any] = {"channels": b"", "values": b"", "weights": b"", "sums": b"", "rows": (), "columns": ()}
+    panel.show_explanation(explanation(convolution(call="ConvTranspose2d", result=0.25, **empty)))
+    assert not view.isVisible() and panel.formula.text().endswith("Σ products 0 + bias 0.25 = 0.25")
 
 
 def test_softmax_lists_the_classes_with_their_shares(panel: ArithmeticPanel) -> None:

@@ -1,6 +1,6 @@
 import numpy as np
 
-from designer.ui.filters.edit_list import EditList, FilterEdit, FilterPart
+from designer.ui.filters.edit_list import EditList, FilterEdit, FilterPart, PartChange
 from designer.ui.maps.colors import Floats
 
 PART = FilterPart("conv1", 0, 0)
@@ -11,7 +11,7 @@ def values(number: float) -> Floats:
 
 
 def step(before: float, after: float, key: object = None, label: str = "Change") -> FilterEdit:
-    return FilterEdit(PART, values(before), values(after), label, key)
+    return FilterEdit((PartChange(PART, values(before), values(after)),), label, key)
 
 
 def test_steps_are_taken_back_and_done_again_in_order() -> None:
@@ -20,9 +20,9 @@ def test_steps_are_taken_back_and_done_again_in_order() -> None:
     steps.push(step(1, 2, label="two"))
     assert steps.undo_label == "two"
     undone = steps.undo()
-    assert undone is not None and undone.before[0, 0] == 1 and (steps.undo_label, steps.redo_label) == ("one", "two")
+    assert undone is not None and undone.changes[0].before[0, 0] == 1 and (steps.undo_label, steps.redo_label) == ("one", "two")
     redone = steps.redo()
-    assert redone is not None and redone.after[0, 0] == 2
+    assert redone is not None and redone.changes[0].after[0, 0] == 2
     steps.undo()
     steps.push(step(1, 5))
     assert steps.redo() is None, "a new step forgets what was undone"
@@ -35,7 +35,7 @@ def test_turns_of_the_wheel_within_a_second_are_one_step_and_none_where_they_end
         steps.push(step(before, after, "cell"))
         now[0] += 0.5
     undone = steps.undo()
-    assert undone is not None and undone.before[0, 0] == 0 and undone.after[0, 0] == 3
+    assert undone is not None and undone.changes[0].before[0, 0] == 0 and undone.changes[0].after[0, 0] == 3
     assert steps.undo() is None
     now[0] += 5
     steps.push(step(0, 1, "cell"))
@@ -45,4 +45,4 @@ def test_turns_of_the_wheel_within_a_second_are_one_step_and_none_where_they_end
     now[0] += 2
     steps.push(step(1, 2, "cell"))
     undone = steps.undo()
-    assert undone is not None and undone.before[0, 0] == 1, "a second later it is another step"
+    assert undone is not None and undone.changes[0].before[0, 0] == 1, "a second later it is another step"

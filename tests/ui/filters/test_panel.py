@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import msgspec
 import numpy as np
 import pytest
 from PySide6.QtCore import QPoint, Qt
@@ -9,6 +10,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from designer.network.edits import set_field
 from designer.protocol.commands import AnyCommand, ChangeWeights
 from designer.protocol.events import CommandFailed, ExactFilters, MapsDrawn, WeightsChanged
 from designer.ui.document import Document
@@ -196,3 +198,58 @@ def test_freeze_and_start_are_edits_of_the_document(panel: FiltersPanel, documen
     document.undo()
     document.undo()
     assert [document.architecture.by_id["conv1"].frozen, panel.head.freeze.isChecked()] == [False, False]
+
+
+def sent_by(client: Client, weight: str) -> list[tuple[int | None, list[float]]]:
+    return [(sent.filter, np.frombuffer(sent.values, np.float32).tolist()) for sent in client.sent if sent.weight == weight]
+
+
+def test_a_bias_is_typed_turned_and_undone_in_the_filters_own_list(panel: FiltersPanel, document: Document, live: LiveMaps, client: Client) -> None:
+    show_conv1(document, live)
+    panel.select(2)
+    field = panel.tools.bias
+    field.setFocus()
+    field.selectAll()
+    QTest.keyClicks(field, "-1/4")
+    QTest.keyClick(field, Qt.Key.Key_Return)
+    assert sent_by(client, "bias") == [(2, [-0.25])] and panel.tools.undo.toolTip() == "Undo: Change the bias of filter 2"
+    assert panel.foot.text().endswith("bias −0.25"), "shown before the worker's frame comes"
+    for _ in range(3):
+        QTest.keyClick(field, Qt.Key.Key_Up)
+    step = panel.tools.editor.step()
+    filter_, values = sent_by(client, "bias")[-1]
+    assert filter_ == 2 and values == pytest.approx([round(-0.25 / step + 3) * step])
+    QTest.keyClick(field, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    assert sent_by(client, "bias")[-1] == (2, [-0.25]), "steps of the arrows within a second are one"
+    QTest.keyClick(field, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    assert sent_by(client, "bias")[-1] == (2, [0.0]) and field.text() == "0" and not document.can_undo
+    QTest.keyClick(field, Qt.Key.Key_Y, Qt.KeyboardModifier.ControlModifier)
+    assert sent_by(client, "bias")[-1] == (2, [-0.25]) and not sent_by(client, "weight")
+
+
+@pytest.mark.parametrize("text", ["much", "1e31", "1/0", ""])
+def test_a_bias_that_is_no_finite_number_is_red_and_changes_nothing(
+    panel: FiltersPanel, document: Document, live: LiveMaps, client: Client, text: str
+) -> None:  # fmt: skip
+    show_conv1(document, live)
+    field = panel.tools.bias
+    field.setFocus()
+    field.selectAll()
+    QTest.keyClick(field, Qt.Key.Key_Delete)
+    QTest.keyClicks(field, text)
+    QTest.keyClick(field, Qt.Key.Key_Return)
+    assert field.property("invalid") and "a finite number such as" in panel.foot.text() and not client.sent
+    QTest.keyClick(field, Qt.Key.Key_Escape)
+    assert not field.property("invalid") and field.text() == "0"
+
+
+def test_a_block_without_a_bias_offers_none_and_a_run_locks_it(panel: FiltersPanel, document: Document, live: LiveMaps) -> None:
+    show_conv1(document, live)
+    assert panel.tools.bias.isVisible()
+    panel.show_lock("A run is on.")
+    assert not panel.tools.bias.isEnabled()
+    document.attempt("No bias", lambda architecture: set_field(architecture, "conv1", "bias", False))
+    plain = frame("conv1", ramp(6, 1, 5, 5), ramp(6, 28, 28), ("input", ramp(1, 28, 28)))
+    assert plain.filters is not None
+    live.show_frame(msgspec.structs.replace(plain, filters=msgspec.structs.replace(plain.filters, bias=b"")))
+    assert not panel.tools.bias.isVisible()

@@ -51,6 +51,27 @@ def test_playing_waits_for_every_frame_and_ends_in_the_present(bar: HistoryBar, 
     assert not bar.is_playing() and bar.play_button.accessibleName() == "Play the run from its start"
 
 
+def test_the_moment_that_is_kept_is_marked_named_and_let_go(bar: HistoryBar, qtbot: QtBot) -> None:
+    bar.show()
+    QTest.keyClick(bar.slider, Qt.Key.Key_Home)
+    QTest.keyClick(bar.slider, Qt.Key.Key_Right)
+    with qtbot.waitSignal(bar.held):
+        QTest.mouseClick(bar.hold_button, Qt.MouseButton.LeftButton)
+    assert bar.slider.mark_rect() is None, "until the worker has it"
+    bar.show_held(4)
+    mark = bar.slider.mark_rect()
+    assert bar.label.text() == "A: step 4 · B: 4" and bar.hold_button.isChecked() and mark is not None
+    QTest.mouseClick(bar.now_button, Qt.MouseButton.LeftButton)
+    assert bar.label.text() == "A: step 4 · B: now" and bar.slider.mark_rect() == mark
+    bar.show_held(12)
+    further = bar.slider.mark_rect()
+    assert further is not None and further.x() > mark.x()
+    with qtbot.waitSignal(bar.let_go):
+        QTest.mouseClick(bar.hold_button, Qt.MouseButton.LeftButton)
+    bar.show_held(None)
+    assert bar.label.text() == "now · 4 moments" and bar.slider.mark_rect() is None
+
+
 def test_a_run_without_a_past_shows_no_bar(bar: HistoryBar) -> None:
     bar.show_moments(Moments("run", (0,)))
     assert bar.isHidden() and not bar.moments.can_look_back

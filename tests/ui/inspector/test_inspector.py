@@ -1,7 +1,7 @@
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QPushButton, QScrollArea, QWidget
+from PySide6.QtWidgets import QApplication, QLineEdit, QPushButton, QScrollArea, QWidget
 from pytestqt.qtbot import QtBot
 
 from designer.network import edits
@@ -48,6 +48,21 @@ def test_problem_stands_on_top_with_fixes_that_say_their_outcome(qtbot: QtBot, i
     assert inspector.problem_boxes == []
     document.undo()
     assert len(inspector.problem_boxes) == 1
+
+
+def test_ctrl_z_takes_back_a_fix_that_was_just_pressed(qtbot: QtBot, inspector: Inspector, document: Document) -> None:
+    elsewhere = QLineEdit(inspector.window())  # with a Ctrl+Z of its own, as the search of the palette: Qt would give it the keys
+    elsewhere.show()
+    break_conv2(document)
+    broken = document.architecture
+    button = next(button for button in inspector.problem_boxes[0].buttons if button.text() == "Padding SAME")
+    button.setFocus()
+    QTest.mouseClick(button, Qt.MouseButton.LeftButton)
+    assert document.architecture is not broken
+    focused = QApplication.focusWidget()
+    assert focused is not None and inspector.isAncestorOf(focused)
+    QTest.keyClick(focused, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    assert document.architecture is broken
 
 
 def test_warning_is_silenced_on_its_block(qtbot: QtBot, inspector: Inspector, document: Document) -> None:

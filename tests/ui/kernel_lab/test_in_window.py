@@ -2,6 +2,8 @@
 
 from collections.abc import Callable
 
+import msgspec
+import numpy as np
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
@@ -12,6 +14,7 @@ from designer.network.edits import set_field
 from designer.ui.kernel_lab.grid_layout import LabPart
 from designer.ui.kernel_lab.lab import LabView
 from designer.ui.main_window import MainWindow
+from tests.ui.maps.frames import exact, frame
 
 pytestmark = pytest.mark.qt_log_ignore("plugin does not support", extend=True)
 MakeWindow = Callable[..., MainWindow]
@@ -93,3 +96,17 @@ def test_what_it_says_stands_in_the_status_line(make_window: MakeWindow) -> None
     assert view.foot.put.put("conv1", True)
     assert heard == ["The filters of conv1 start as edge, frozen."]
     window.document.undo()
+
+
+def test_no_kernel_goes_into_the_filters_of_the_past(make_window: MakeWindow) -> None:
+    window = make_window()
+    put = opened(window).foot.put
+    past = frame(exact("conv1", np.zeros((6, 28, 28), np.float32)), step=7)
+    window.live_maps.show_frame(msgspec.structs.replace(past, past="a run"))
+    put.fill()
+    reasons = [action.text() for action in put.menu().actions() if not action.isEnabled() and "past" in action.text()]
+    assert reasons == ["These are the filters of step 7, in the past. Go back to the present to change them."]
+    assert not [action for action in put.menu().actions() if action.text().startswith("Put into")]
+    window.live_maps.show_frame(past)
+    put.fill()
+    assert [action for action in put.menu().actions() if action.text().startswith("Put into")]

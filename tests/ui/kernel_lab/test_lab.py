@@ -1,69 +1,23 @@
 """The Kernel lab as a person uses it: the numbers in its cells step by step, edited, undone, pointed at, put into the network."""
 
-from collections.abc import Iterator
-
 import pytest
-from PySide6.QtCore import QEvent, QPoint, Qt
-from PySide6.QtGui import QAction
+from PySide6.QtCore import QEvent, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from designer.network.blocks.conv2d import Conv2d
 from designer.network.kernel_lab import KERNELS, LECTURE_KERNEL, LECTURE_MATRIX, Mode
-from designer.network.kernels import NAMED_KERNELS
 from designer.ui.document import Document
-from designer.ui.kernel_lab.cells import UNKNOWN, Place
-from designer.ui.kernel_lab.grid import MatrixGrid
+from designer.ui.kernel_lab.cells import UNKNOWN
 from designer.ui.kernel_lab.grid_layout import LabPart
 from designer.ui.kernel_lab.lab import LabView
 from designer.ui.kernel_lab.matrices import LabMatrices
-from designer.ui.maps.live import LiveMaps
 from designer.ui.theme import Themes
+from tests.ui.kernel_lab.grids import cells, framed, middle, playing, press, text, window
 
 RESULTS = ((1.0, 1.2, 1.1, 0.9), (2.1, 2.7, 2.5, 1.9), (1.0, 2.1, 2.4, 1.4), (1.0, 1.8, 2.0, 1.8))
 SIDE = 4
 POOLED = {"max": (0.9, 0.8, 0.8, 0.9), "average": (0.525, 0.5, 0.275, 0.675), "sum": (2.1, 2.0, 1.1, 2.7)}
-LARGE = (1180, 760)
-
-
-@pytest.fixture
-def lab(qtbot: QtBot, document: Document, themes: Themes) -> Iterator[LabView]:
-    view = LabView(document, LabMatrices(document, LiveMaps()), themes)
-    qtbot.addWidget(view)
-    view.resize(*LARGE)
-    with qtbot.waitExposed(view):
-        view.show()
-    view.activateWindow()
-    yield view
-
-
-def text(value: float) -> str:
-    return f"{value:g}"
-
-
-def cells(grid: MatrixGrid, rows: int, columns: int) -> list[str]:
-    return [grid.text_at((row, column)) for row in range(rows) for column in range(columns)]
-
-
-def middle(grid: MatrixGrid, place: Place) -> QPoint:
-    return grid.cell_rect(place).center()
-
-
-def press(widget: QWidget) -> None:
-    QTest.mouseClick(widget, Qt.MouseButton.LeftButton)
-
-
-def playing(lab: LabView) -> bool:
-    return lab.player.is_playing
-
-
-def framed(grid: MatrixGrid) -> set[Place]:
-    return set(grid.marks())
-
-
-def window(row: int, column: int) -> set[Place]:
-    return {(row + down, column + right) for down in range(3) for right in range(3)}
 
 
 def test_it_opens_on_the_example_of_the_lectures(lab: LabView) -> None:
@@ -283,7 +237,7 @@ def test_a_large_picture_is_shown_with_its_whole_result_at_once(lab: LabView, mo
     picture = tuple(tuple(float(row == column) for column in range(28)) for row in range(28))
     monkeypatch.setattr(LabMatrices, "matrix", lambda *_: picture)
     lab.choose_matrix("probe")
-    assert lab.walk is not None and lab.walk.is_at_end and lab.lab.name == "probe"
+    assert lab.lab.name == "probe" and all(value is not None for row in lab.grids[LabPart.OUTPUT].cells().values for value in row)
     grid = lab.grids[LabPart.INPUT]
     assert not grid.is_readable() and grid.text_at((0, 0)) == ""
     QTest.mouseMove(grid, middle(grid, (27, 27)))
@@ -305,37 +259,3 @@ def test_without_a_picture_the_lab_says_so_and_stays(lab: LabView) -> None:
     lab.choose_matrix("probe")
     assert told and "there is no picture" in told[0]
     assert lab.lab.name == "lecture" and lab.controls.matrix.currentText() == "lecture matrix 6×6"
-
-
-def offers(lab: LabView) -> list[QAction]:
-    lab.foot.put.fill()
-    return [action for action in lab.foot.put.menu().actions() if not action.isSeparator()]
-
-
-@pytest.mark.parametrize("name", NAMED_KERNELS)
-def test_a_named_kernel_goes_into_a_convolution_in_one_undo_step(lab: LabView, document: Document, name: str) -> None:
-    lab.choose_kernel(name)
-    offered = offers(lab)
-    assert [action.text().split()[2] for action in offered[:-1]] == ["conv1", "conv2"]
-    offered[-1].setChecked(True)
-    offered[0].trigger()
-    block = document.architecture.by_id["conv1"]
-    assert isinstance(block.spec, Conv2d) and block.spec.start == name
-    assert block.frozen and document.undo_label == f"Put {name} into conv1" and document.selection == ("conv1",)
-    document.undo()
-    assert not document.architecture.by_id["conv1"].frozen and not document.can_undo
-
-
-def test_a_kernel_without_a_name_says_in_one_sentence_why_not(lab: LabView, document: Document) -> None:
-    told: list[str] = []
-    lab.told.connect(told.append)
-    for change in (lab.lab, lab.lab.with_kernel_cell(0, 0, 5.0), lab.lab.with_mode(Mode.MAX)):
-        lab.edit(change)
-        (only,) = offers(lab)
-        assert not only.isEnabled() and only.text() == told[-1]
-    assert [text.split(",")[0].split(";")[0] for text in told] == [
-        "The lecture's kernel has no name that a block could keep",
-        "Your own kernel has no name that a block could keep",
-        "A pool has no kernel to put into a convolution.",
-    ]
-    assert not document.can_undo

@@ -88,6 +88,12 @@ def test_caption_is_of_the_blocks_that_count(live: LiveMaps) -> None:
     assert live.frame_caption(["conv1", "conv2"]) == "trained weights · conv2 untrained"
     assert live.frame_caption(["conv1", "conv2", "dense1"]) == "trained weights · 2 blocks untrained"
     assert live.frame_caption(["conv2"]) == "random weights"
+    sobel = {"conv2": "sobel-x"}
+    assert live.frame_caption(["conv2"], sobel) == "sobel-x filters"
+    assert live.frame_caption(["conv2", "dense1"], sobel) == "random weights · conv2 sobel-x"
+    assert live.frame_caption(["conv1", "conv2"], sobel) == "trained weights · conv2 sobel-x"
+    assert live.frame_caption(["conv1", "conv2", "dense1"], sobel) == "trained weights · conv2 sobel-x · dense1 untrained"
+    assert live.frame_caption(["conv1", "conv2", "dense1"], {**sobel, "dense1": "blur"}) == "trained weights · 2 blocks of named kernels"
     live.show_frame(frame(CONV, run=1, step=7, trained=True, untrained=("conv1",)))
     assert live.frame_caption(["conv1"]) == "step 7 · conv1 untrained", "frozen as it started"
     assert live.untrained() == {"conv1"}

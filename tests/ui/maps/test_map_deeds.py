@@ -97,7 +97,7 @@ def test_maps_of_eight_bits_are_no_exact_values(window: MainWindow) -> None:
 
 def test_a_folder_that_is_not_there_is_told(window: MainWindow, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     told: list[str] = []
-    monkeypatch.setattr("designer.ui.maps.deeds.Questions.show_failure", lambda _self, text: told.append(text))
+    monkeypatch.setattr("designer.ui.maps.content_deeds.Questions.show_failure", lambda _self, text: told.append(text))
     answer(monkeypatch, tmp_path / "missing" / "map.png")
     do(window, "png")
     assert len(told) == 1 and told[0].startswith("“map.png” was not saved: ")

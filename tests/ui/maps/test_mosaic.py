@@ -1,6 +1,9 @@
 import numpy as np
+import pytest
+from PySide6.QtCore import QRectF
 from PySide6.QtGui import QColor, QImage
 
+from designer.ui.maps.card_tiles import fitted
 from designer.ui.maps.mosaic import mosaic
 from designer.ui.maps.tile_layout import TileLayout
 
@@ -38,3 +41,21 @@ def test_layout_finds_the_tile_that_it_places() -> None:
     assert LAYOUT.index_at(0, 0) is None
     assert LAYOUT.index_at(LAYOUT.rect(1).right() + 1, LAYOUT.rect(1).y()) is None
     assert list(LAYOUT.in_sight(top=8, page=4)) == [2, 3]
+
+
+@pytest.mark.parametrize(("height", "width"), [(2, 2), (7, 7), (60, 60), (7, 90), (90, 7)])
+@pytest.mark.parametrize("ratio", [1.0, 2.0])
+def test_every_pixel_is_the_value_under_its_middle_whether_maps_are_enlarged_or_thinned(height: int, width: int, ratio: float) -> None:
+    layout = TileLayout(number=7, wanted_px=20, gap_px=3, width_px=80)
+    slots = [0, 1, 2, 4, 6]
+    indices = np.random.default_rng(height).integers(0, 256, (len(slots), height, width)).astype(np.uint8)
+    image = mosaic(indices, slots, 7, layout, TABLE, ratio)
+    factor = int(ratio)
+    area = fitted(QRectF(0, 0, layout.side * factor, layout.side * factor), height, width).toRect()
+    for slot in range(7):
+        top, left = (place * layout.pitch * factor for place in divmod(slot, layout.columns))
+        for y in range(0, layout.pitch * factor, 3):
+            for x in range(0, layout.pitch * factor, 3):
+                inside = slot in slots and area.contains(x, y)
+                row, column = int((y - area.y() + 0.5) * height / area.height()), int((x - area.x() + 0.5) * width / area.width())
+                assert red(image, left + x, top + y) == (indices[slots.index(slot), row, column] if inside else -1), (slot, x, y)

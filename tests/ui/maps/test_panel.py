@@ -172,6 +172,31 @@ def test_control_wheel_and_slider_change_the_tiles(qtbot: QtBot, panel: FeatureM
     assert panel.grid.tile_size() == themes.current().px("map_tile_min")
 
 
+@pytest.mark.parametrize("size", [(520, 640), (340, 420), (900, 500)])
+def test_all_tiles_are_as_large_as_fit_until_a_person_chooses(panel: FeatureMapsPanel, conv2: object, themes: Themes, size: tuple[int, int]) -> None:
+    panel.resize(*size)
+    QApplication.processEvents()
+    grid, side = panel.grid, panel.grid.tile_size()
+    assert grid.viewport().rect().contains(grid.tile_rect(15)), "none needs scrolling"
+    assert panel.footer.slider.value() == side
+    assert side >= themes.current().px("map_tile_fit_least")
+    grid.show_tile_size(round(side * 1.4))
+    assert not grid.viewport().rect().contains(grid.tile_rect(15)), "much larger ones do"
+    panel.footer.slider.setValue(60)
+    panel.resize(size[0] + 50, size[1] + 50)
+    QApplication.processEvents()
+    assert grid.tile_size() == 60, "what a person chose stays"
+    panel.header.menu.fit.trigger()
+    assert grid.tile_size() != 60 and panel.footer.slider.value() == grid.tile_size()
+
+
+def test_more_tiles_than_fit_have_their_usual_size(panel: FeatureMapsPanel, document: Document, live: LiveMaps, themes: Themes) -> None:
+    document.attempt("", lambda old: edits.set_field(old, "conv2", "filters", 300))
+    document.select(["conv2"])
+    live.show_frame(frame(exact("conv2", ramp(300, 10, 10))))
+    assert panel.grid.tile_size() == themes.current().px("map_tile")
+
+
 def test_probe_is_named_and_stepped(qtbot: QtBot, panel: FeatureMapsPanel, live: LiveMaps) -> None:
     buttons = {button.accessibleName(): button for button in panel.findChildren(QToolButton)}
     assert not buttons["Next picture"].isEnabled()

@@ -126,6 +126,42 @@ def test_pad_and_bars_fit_beside_each_other_and_the_moment_is_seen(make_window: 
     assert (panel.empty if panel.empty.isVisible() else panel.grid).height() >= 24
 
 
+def test_a_drawing_that_is_not_looked_at_is_faint(qtbot: QtBot, make_window: MakeWindow) -> None:
+    window = make_window()
+    pane = opened(window)
+    dot(pane, 0.5, 0.5)
+    qtbot.waitUntil(lambda: window.maps_panel.header.probe_text().startswith("your drawing"))
+    rect = pane.pad.picture_rect()
+    ink, ground = rect.center().toPoint(), (rect.center() + (rect.bottomRight() - rect.center()) * 0.5).toPoint()
+
+    def lights() -> list[int]:
+        picture = pane.pad.grab().toImage()
+        return [picture.pixelColor(at).lightness() for at in (ink, ground)]
+
+    drawn = lights()
+    window.actions_table["next_probe"].trigger()
+    qtbot.waitUntil(lambda: window.maps_panel.header.probe_text().startswith("test #1"))
+    assert pane.pad.toolTip() and any(abs(now - before) > 3 for now, before in zip(lights(), drawn, strict=True))
+    dot(pane, 0.2, 0.2)
+    qtbot.waitUntil(lambda: not pane.pad.toolTip())
+    assert lights() == drawn
+
+
+def test_the_pad_takes_its_room_in_a_narrow_window_and_gives_it_back(qtbot: QtBot, make_window: MakeWindow) -> None:
+    window = make_window(1024, 640)
+    lower = window.docks["confusion"].widget()
+    assert lower is not None
+    window.docks.show("confusion")
+    qtbot.waitUntil(lambda: lower.height() > 100)
+    pane = opened(window)
+    qtbot.waitUntil(lambda: lower.height() == 0 and pane.pad.isVisible())
+    window.docks.show("confusion")
+    qtbot.waitUntil(lambda: lower.height() > 100 and not pane.pad.isVisible() and pane.height() < 24)
+    assert window.actions_table["draw_probe"].isChecked()
+    window.docks.make_room()
+    qtbot.waitUntil(lambda: pane.pad.isVisible() and pane.pad.width() == pane.pad.height())
+
+
 def state(probe: ProbeWiring) -> tuple[tuple[int, int], Box | None]:
     return probe.changing.shift, probe.changing.occluded
 

@@ -114,3 +114,19 @@ def test_pictures_of_another_data_set_do_not_become_the_probe(make_window: MakeW
     window.results_panel.pictures.grid.chosen.emit(0)
     assert window.status_bar.notice.text().startswith("These pictures are of another data set")
     assert window.session.probe is before
+
+
+def test_a_picture_that_is_taken_for_something_else_by_now_is_told(make_window: MakeWindow, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> None:
+    window = make_window()
+    train(window, qtbot)
+    window.actions_table["show_confusion"].trigger()
+    pictures = window.results_panel.pictures
+    qtbot.waitUntil(lambda: bool(pictures.listed().pictures), timeout=SLOW_MS)
+    said = str(pictures.listed().pictures[0].predicted)
+    for now, is_told in ((said, False), ("7" if said != "7" else "8", True)):
+        window.status_bar.clear_notice()
+        monkeypatch.setattr(window.live_maps, "predicted", lambda end, now=now: now)
+        pictures.grid.chosen.emit(0)
+        wait_for_probe(window, qtbot, pictures.listed().pictures[0].index, pictures.listed().part)
+        window.live_maps.changed.emit(())
+        assert (f"with its weights of now the network says {now}" in window.status_bar.notice.text()) == is_told

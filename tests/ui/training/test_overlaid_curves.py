@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import itertools
+
 import numpy as np
 import pytest
-from PySide6.QtCore import Qt
+from pyqtgraph import TextItem
+from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from designer.runs.metrics import EpochPoint, MetricsPiece
 from designer.ui.theme import ThemeChoice, Themes
+from designer.ui.training.curve_numbers import spread
 from designer.ui.training.curve_plot import CurvePlot
 from designer.ui.training.curve_series import OverlaidRun
 from designer.ui.training.curves_view import CurvesView
@@ -145,3 +149,57 @@ def test_what_has_not_changed_is_not_drawn_again(view: CurvesView, qtbot: QtBot)
     assert isinstance(columns, int) and isinstance(window, int) and isinstance(log, bool)
     assert not strokes.show(series, columns, window, log)
     assert strokes.show(series, columns, window + 1, log)
+
+
+def numbers(plot: CurvePlot) -> list[QRectF]:
+    """Return where the numbers of the runs are, in px of the plot, from the top."""
+    shown = [item for item in plot.items() if isinstance(item, TextItem) and item.isVisible()]
+    rects = [plot.mapFromScene(item.textItem.mapRectToScene(item.textItem.boundingRect())).boundingRect() for item in shown]
+    return sorted((QRectF(rect) for rect in rects), key=lambda rect: rect.top())
+
+
+def test_numbers_of_runs_that_end_at_one_value_are_moved_apart(view: CurvesView, qtbot: QtBot) -> None:
+    view.show_overlaid(tuple(run(number, level=0.5) for number in (1, 2, 3, 4, 5)))
+    qtbot.waitUntil(lambda: end_of(view) >= 2 * EPOCH)
+    for plot in plots(view):
+        rects = numbers(plot)
+        assert len(rects) == 5
+        for upper, lower in itertools.pairwise(rects):
+            assert lower.center().y() - upper.center().y() >= upper.height() * 0.6, "each can be read"
+        assert rects[0].center().y() >= 0 and rects[-1].center().y() <= plot.height()
+
+
+def test_numbers_follow_the_size_of_the_plot(view: CurvesView, qtbot: QtBot) -> None:
+    view.show_overlaid((*(run(number, level=0.5) for number in (1, 2, 3)), run(4, level=0.02)))
+    qtbot.waitUntil(lambda: end_of(view) >= 2 * EPOCH)
+    plot = plots(view)[1]
+    for height in (320, 600, 260):
+        view.resize(1_000, height)
+        end = plot.getViewBox().mapViewToScene
+        qtbot.waitUntil(lambda end=end: abs(numbers(plot)[1].center().y() - plot.mapFromScene(end(QPointF(100, 0.5))).y()) <= 2)  # type: ignore[misc]  # binds the loop's value
+        assert abs(numbers(plot)[3].center().y() - plot.mapFromScene(end(QPointF(100, 0.02))).y()) <= 2
+
+
+def test_a_number_alone_stays_at_the_end_of_its_curve(view: CurvesView, qtbot: QtBot) -> None:
+    view.show_overlaid((run(1, level=0.5), run(2, level=0.5), run(3, epochs=4, level=0.1)))
+    qtbot.waitUntil(lambda: end_of(view) >= 4 * EPOCH)
+    plot = plots(view)[0]
+    end = plot.mapFromScene(plot.getViewBox().mapViewToScene(QPointF(4 * EPOCH, 0.1)))
+    assert any(abs(rect.center().y() - end.y()) <= 1 for rect in numbers(plot))
+    view.show_overlaid((run(1, level=0.5),))
+    qtbot.waitUntil(lambda: len(numbers(plot)) == 1)
+    end = plot.mapFromScene(plot.getViewBox().mapViewToScene(QPointF(2 * EPOCH, 0.5)))
+    assert abs(numbers(plot)[0].center().y() - end.y()) <= 1, "what made room goes back"
+
+
+@pytest.mark.parametrize("count", [2, 3, 8])
+def test_numbers_never_overlap_and_stay_in_the_plot(count: int) -> None:
+    chance = np.random.default_rng(count)
+    for _ in range(50):
+        places = [(float(x), float(y)) for x, y in zip(chance.choice([20.0, 24.0, 90.0], count), chance.uniform(-5, 105, count), strict=True)]
+        found = spread(places, 8, 10, 0, 100)
+        for one, other in itertools.combinations(range(count), 2):
+            apart = abs(places[one][0] - places[other][0]) >= 8 or abs(found[one] - found[other]) >= 10 - 1e-9
+            assert apart, (places, found)
+        crowded = [y for (x, _), y in zip(places, found, strict=True) if sum(abs(x - other) < 8 for other, _ in places) > 1]
+        assert all(5 - 1e-9 <= y <= 95 + 1e-9 for y in crowded)

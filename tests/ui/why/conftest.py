@@ -10,14 +10,14 @@ import numpy as np
 import pytest
 from pytestqt.qtbot import QtBot
 
-from designer.protocol.commands import AnyCommand
+from designer.protocol.commands import AnyCommand, AskWhy, FindExciting
 from designer.protocol.events import ExcitingFound, ExcitingPicture, MapsDrawn, SeenPicture, WhyAnswered
 from designer.ui.document import Document
 from designer.ui.maps.live import LiveMaps
 from designer.ui.theme import Themes
 from designer.ui.training.session import TrainingSession
 from designer.ui.why.asking import Reasons
-from designer.ui.why.panel import WhyPanel
+from designer.ui.why.panel import EXCITING, WhyPanel
 from designer.ui.worker_client import WorkerClient
 
 T = TypeVar("T")
@@ -58,8 +58,8 @@ def answered(number: int, method: str = "saliency", shape: tuple[int, int] = (28
     return WhyAnswered(number=number, method=method, **(known | told))
 
 
-def frame(number: int = 1, run: int = 0, step: int = 0, revision: int = 1) -> MapsDrawn:
-    return MapsDrawn(number=number, run=run, step=step, trained=True, revision=revision, cards=())
+def frame(number: int = 1, run: int = 0, step: int = 0, revision: int = 1, past: str = "") -> MapsDrawn:
+    return MapsDrawn(number=number, run=run, step=step, trained=True, revision=revision, cards=(), past=past)
 
 
 def found(number: int, count: int = 9, **told: Any) -> ExcitingFound:
@@ -115,3 +115,30 @@ def make_desk(qtbot: QtBot, document: Document, themes: Themes) -> Iterator[Make
     yield make
     for session in sessions:
         session.deleteLater()
+
+
+def asked(desk: Desk, qtbot: QtBot, more_than: int = 0) -> AskWhy:
+    """Return the newest question, once there are more than so many."""
+    qtbot.waitUntil(lambda: desk.client.count(AskWhy) > more_than)
+    return desk.client.newest(AskWhy)
+
+
+def answer(desk: Desk, qtbot: QtBot, **told: Any) -> None:
+    question = asked(desk, qtbot)
+    desk.client.event_received.emit(answered(question.number, question.method, **told))
+
+
+def ready(make_desk: MakeDesk, qtbot: QtBot) -> Desk:
+    """Return a panel that shows its first answer."""
+    desk = make_desk()
+    desk.session.frame_drawn.emit(frame())
+    answer(desk, qtbot)
+    return desk
+
+
+def search(desk: Desk, qtbot: QtBot) -> FindExciting:
+    desk.document.select(("conv2",))
+    desk.panel.show_page(EXCITING)
+    desk.panel.show_channel(3)
+    desk.panel.exciting.find_button.click()
+    return desk.client.newest(FindExciting)

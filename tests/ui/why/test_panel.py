@@ -5,37 +5,18 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtCore import QPointF, Qt
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from designer.network import edits
-from designer.protocol.commands import AskWhy, CancelWhy, FindExciting
-from designer.protocol.events import ExcitingTold, ProbeChosen, WhyEnded, WhyTold
-from designer.ui.why.panel import EXCITING
+from designer.protocol.commands import AskWhy, CancelWhy
+from designer.protocol.events import ProbeChosen, WeightsChanged, WhyEnded, WhyTold
+from designer.ui.why.following import Following
 from designer.ui.why.questions import Method
-from tests.ui.why.conftest import Desk, MakeDesk, answered, found, frame
+from tests.ui.why.conftest import Desk, MakeDesk, answer, answered, asked, found, frame, ready, search
 
 pytestmark = pytest.mark.qt_log_ignore("plugin does not support", extend=True)
-
-
-def asked(desk: Desk, qtbot: QtBot, more_than: int = 0) -> AskWhy:
-    """Return the newest question, once there are more than so many."""
-    qtbot.waitUntil(lambda: desk.client.count(AskWhy) > more_than)
-    return desk.client.newest(AskWhy)
-
-
-def answer(desk: Desk, qtbot: QtBot, **told: Any) -> None:
-    question = asked(desk, qtbot)
-    desk.client.event_received.emit(answered(question.number, question.method, **told))
-
-
-def ready(make_desk: MakeDesk, qtbot: QtBot) -> Desk:
-    """Return a panel that shows its first answer."""
-    desk = make_desk()
-    desk.session.frame_drawn.emit(frame())
-    answer(desk, qtbot)
-    return desk
 
 
 def test_the_first_look_asks_for_the_saliency_of_the_predicted_class(make_desk: MakeDesk, qtbot: QtBot) -> None:
@@ -76,6 +57,51 @@ def test_live_follows_and_otherwise_the_answer_is_called_old(make_desk: MakeDesk
     asked(desk, qtbot, count + 1)
     answer(desk, qtbot, revision=2)
     assert desk.reasons.is_current()
+
+
+def test_the_answer_is_of_the_moment_that_is_looked_at_and_says_so(make_desk: MakeDesk, qtbot: QtBot) -> None:
+    desk = ready(make_desk, qtbot)
+    page, count = desk.panel.probe, desk.client.count(AskWhy)
+    desk.session.frame_drawn.emit(frame(2, step=40, past="runs/a"))
+    asked(desk, qtbot, count)
+    answer(desk, qtbot, step=40, past="runs/a")
+    assert page.moment() == "looking back: step 40" and desk.reasons.is_current()
+    page.live.click()
+    desk.session.frame_drawn.emit(frame(3, step=41, past="runs/a"))
+    assert page.moment() == "looking back: step 40 · not of what is shown now"
+    desk.session.frame_drawn.emit(frame(4, step=40, past="runs/b"))
+    assert page.moment().endswith("not of what is shown now"), "the same step of another run"
+    desk.session.frame_drawn.emit(frame(5, step=40, past="runs/a"))
+    assert page.moment() == "looking back: step 40"
+    desk.session.frame_drawn.emit(frame(6))
+    assert page.moment().endswith("not of what is shown now"), "back in the present"
+    page.again.click()
+    answer(desk, qtbot, step=0, past="runs/a", trained=False)
+    assert page.moment() == "looking back: before the first step · not of what is shown now"
+
+
+def test_weights_that_a_person_changed_make_the_answer_old(make_desk: MakeDesk, qtbot: QtBot) -> None:
+    desk = ready(make_desk, qtbot)
+    page = desk.panel.probe
+    page.live.click()
+    desk.client.event_received.emit(WeightsChanged(number=1, block="conv1", edited=True))
+    assert page.moment() == "trained weights · not of what is shown now"
+
+
+def test_in_a_run_training_is_followed_seldom_and_a_person_at_once(make_desk: MakeDesk, qtbot: QtBot) -> None:
+    desk = ready(make_desk, qtbot)
+    desk.session.train()
+    assert desk.session.is_active
+    count = desk.client.count(AskWhy)
+    desk.session.frame_drawn.emit(frame(2, run=1, step=5))
+    asked(desk, qtbot, count)
+    answer(desk, qtbot, run=1, step=5, cost_s=100.0)
+    with qtbot.assertNotEmitted(desk.reasons.findChildren(Following)[0].due, wait=250):
+        desk.session.frame_drawn.emit(frame(3, run=1, step=6))
+    assert desk.client.count(AskWhy) == count + 1, "the next one in half an hour"
+    assert desk.panel.probe.moment() == "step 5", "it follows: that is not called old"
+    desk.session.frame_drawn.emit(frame(4, step=2, past="runs/a"))
+    asked(desk, qtbot, count + 1)
 
 
 def test_while_an_answer_is_awaited_nothing_more_is_asked(make_desk: MakeDesk, qtbot: QtBot) -> None:
@@ -185,53 +211,39 @@ def test_opacity_shows_the_picture_the_map_or_both(make_desk: MakeDesk, qtbot: Q
     assert colors[2].saturation() > 100 and colors[1] not in (colors[0], colors[2])
 
 
-def search(desk: Desk, qtbot: QtBot) -> FindExciting:
-    desk.document.select(("conv2",))
-    desk.panel.show_page(EXCITING)
-    desk.panel.show_channel(3)
-    desk.panel.exciting.find_button.click()
-    return desk.client.newest(FindExciting)
-
-
-def test_exciting_pictures_are_searched_shown_and_chosen(make_desk: MakeDesk, qtbot: QtBot) -> None:
+def test_the_keys_read_values_copy_and_open_the_menu(make_desk: MakeDesk, qtbot: QtBot) -> None:
     desk = ready(make_desk, qtbot)
-    question, page = search(desk, qtbot), desk.panel.exciting
-    assert (question.block, question.channel, question.part, question.count) == ("conv2", 3, "test", 9)
-    assert page.channel.maximum() == 15 and page.cancel_button.isVisible() and page.bar.isVisible()
-    desk.client.event_received.emit(ExcitingTold(number=question.number, done=90, count=180))
-    assert (page.bar.value(), page.bar.maximum()) == (90, 180)
-    desk.client.event_received.emit(found(question.number))
-    assert page.caption() == "map 3 of conv2 · 180 test pictures · 0 everywhere on 12 · trained weights"
-    assert not page.bar.isVisible() and page.find_button.isVisible()
-    with qtbot.waitSignal(desk.panel.picture_chosen) as chosen:
-        QTest.mouseClick(page.grid.viewport(), Qt.MouseButton.LeftButton, pos=page.grid.tile_rect(4).center())
-    assert chosen.args == [14, "test", tuple(range(10, 19))]
-    QTest.keyClick(page.grid, Qt.Key.Key_Right)
-    with qtbot.waitSignal(desk.panel.picture_chosen) as chosen:
-        QTest.keyClick(page.grid, Qt.Key.Key_Return)
-    assert chosen.args is not None and chosen.args[0] == 15
-    assert "test picture 15: 5, value 3.75 at (2, 3), which sees rows 4 to 17, columns 6 to 19" in page.grid.accessibleName()
-    desk.document.attempt("filters", lambda architecture: edits.set_field(architecture, "conv2", "filters", 3))
-    assert page.channel.maximum() == 2
+    page = desk.panel.probe
+    page.view.setFocus()
+    for key, value in (
+        (Qt.Key.Key_Right, (14, 14)),
+        (Qt.Key.Key_Up, (13, 14)),
+        (Qt.Key.Key_End, (27, 27)),
+        (Qt.Key.Key_Down, (27, 27)),
+        (Qt.Key.Key_Home, (0, 0)),
+    ):
+        QTest.keyClick(page.view, key)
+        assert page.view.walked() == value
+        assert page.pixel() == page.view.accessibleDescription() == f"{value}: {(value[0] * 28 + value[1]) / 1_000:.3g}"
+    answer_again(desk, qtbot, shape=(10, 10))
+    assert page.view.walked() is None, "the map has other rows and columns"
+    QTest.keyClick(page.view, Qt.Key.Key_Left)
+    assert page.view.walked() == (5, 5)
+    QTest.keyClick(page.view, Qt.Key.Key_Escape)
+    assert page.view.walked() is None and page.pixel() == ""
+    with qtbot.waitSignal(desk.panel.deed_asked) as asked_for:
+        QTest.keyClick(page.view, Qt.Key.Key_C, Qt.KeyboardModifier.ControlModifier)
+    assert asked_for.args is not None and asked_for.args[0] == "copy" and asked_for.args[1].values.shape == (10, 10)
+    stops = (page.choices.target, page.live, page.again, page.view, page.opacity, page.colors, page.more)
+    page.choices.method.setFocus()
+    for widget in stops:
+        QTest.keyClick(desk.panel.focusWidget(), Qt.Key.Key_Tab)
+        assert desk.panel.focusWidget() is widget, "Tab goes from the top to the bottom"
 
 
-def test_the_frame_lies_around_what_is_seen(make_desk: MakeDesk, qtbot: QtBot) -> None:
-    desk = ready(make_desk, qtbot)
-    desk.client.event_received.emit(found(search(desk, qtbot).number))
-    rect = desk.panel.exciting.grid.field_rect(0, QRectF(10, 20, 56, 56))
-    assert rect == QRectF(10 + 12, 20 + 8, 28, 28)
-
-
-def test_a_search_is_cancelled_or_fails_with_a_sentence(make_desk: MakeDesk, qtbot: QtBot) -> None:
-    desk = ready(make_desk, qtbot)
-    question, page = search(desk, qtbot), desk.panel.exciting
-    page.cancel_button.click()
-    assert desk.client.newest(CancelWhy).number == question.number
-    desk.client.event_received.emit(WhyEnded(number=question.number))
-    assert page.find_button.isVisible() and page.empty.isVisible() and "Find the pictures" in page.empty.text()
-    question = search(desk, qtbot)
-    desk.client.event_received.emit(WhyEnded(number=question.number, text="the data is gone"))
-    assert page.empty.text() == "the data is gone"
+def answer_again(desk: Desk, qtbot: QtBot, **told: Any) -> None:
+    desk.panel.probe.again.click()
+    answer(desk, qtbot, **told)
 
 
 def test_a_worker_that_dies_ends_what_was_on_its_way(make_desk: MakeDesk, qtbot: QtBot) -> None:

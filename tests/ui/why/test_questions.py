@@ -16,7 +16,7 @@ from designer.ui.why.overlay import enlarged, overlay_image, scale_for
 from designer.ui.why.questions import Square, WhyQuestion, blocks_with_maps, default_block, square_of
 from tests.ui.why.conftest import GREY, answered, found
 
-MOMENT = ReasonMoment(0, 0, 1, 0)
+MOMENT = ReasonMoment(0, 0, 1)
 
 
 @pytest.mark.parametrize(
@@ -68,10 +68,10 @@ def test_an_answer_whose_sizes_disagree_is_refused(changes: dict[str, Any]) -> N
 
 def test_pictures_whose_sizes_disagree_are_refused() -> None:
     told = found(1)
-    assert len(decode_exciting(told).images) == 9
+    assert len(decode_exciting(told, MOMENT).images) == 9
     broken = SeenPicture(size=(27, 28, 1), pixels=GREY.pixels)
     with pytest.raises(ProtocolError):
-        decode_exciting(found(1, pictures=(type(told.pictures[0])(index=0, label=0, value=1.0, place=(0, 0), field=None, picture=broken),)))
+        decode_exciting(found(1, pictures=(type(told.pictures[0])(index=0, label=0, value=1.0, place=(0, 0), field=None, picture=broken),)), MOMENT)
 
 
 def test_a_map_is_enlarged_without_new_extremes_and_keeps_its_place() -> None:

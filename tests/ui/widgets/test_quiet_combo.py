@@ -8,6 +8,7 @@ from PySide6.QtGui import QWheelEvent
 from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
+from designer.network.kernels import NAMED_KERNELS
 from designer.ui.style_sheet import style_sheet
 from designer.ui.theme_tokens import read_tokens
 from designer.ui.widgets.quiet_combo import QuietCombo
@@ -45,3 +46,7 @@ def test_the_wheel_changes_nothing_without_the_focus(combo: QuietCombo) -> None:
     event = QWheelEvent(QPointF(5, 5), QPointF(5, 5), QPoint(), down, none, Qt.KeyboardModifier.NoModifier, Qt.ScrollPhase.NoScrollPhase, False)
     QApplication.sendEvent(combo, event)
     assert combo.currentIndex() == 0
+
+
+def test_a_list_of_all_named_kernels_opens_whole(combo: QuietCombo) -> None:
+    assert combo.maxVisibleItems() > len(NAMED_KERNELS)
