@@ -22,6 +22,8 @@ STROKE_MOVES = 40
 MOVES_HZ = 60
 LIMIT_MS = 100
 _REST_S = 0.3
+_SETTLED_S = 5.0
+"""After the start the worker still imports what training needs; nobody draws that soon."""
 
 
 def measure(rounds: int) -> None:
@@ -33,6 +35,7 @@ def measure(rounds: int) -> None:
     window.resize(1600, 1000)
     window.show()
     until(application, lambda: all(window.live_maps.card(name) for name in ("input", "conv1", "softmax")))
+    until_time(application, time.perf_counter() + _SETTLED_S)
     window.document.select(("conv1",))
     window.actions_table["draw_probe"].trigger()
     wiring = window.findChild(QObject, "probe_wiring")

@@ -151,3 +151,14 @@ def test_map_and_filter_are_selected_together(hands: Hands) -> None:
     assert (panel.filters.selected(), window.maps_panel.grid.selected()) == (4, 4)
     window.maps_panel.grid.select(1)
     assert panel.filters.selected() == 1 and panel.tools.subject() == "filter 1"
+
+
+def test_a_map_that_is_outlined_while_the_tab_is_behind_has_its_filter_outlined_there(hands: Hands) -> None:
+    window, panel = hands.window, hands.window.filters_panel
+    window.docks.show("maps")
+    window.document.select(("conv2",))
+    hands.qtbot.waitUntil(lambda: window.live_maps.exact("conv2") is not None, timeout=SLOW_MS)
+    window.maps_panel.grid.select(9)
+    window.docks.show("filters")
+    hands.qtbot.waitUntil(lambda: (view := panel.view()) is not None and view.form.block == "conv2", timeout=SLOW_MS)
+    assert panel.filters.selected() == 9 and panel.tools.subject().startswith("filter 9")

@@ -86,7 +86,7 @@ def test_a_kernel_without_a_name_makes_the_labs_own_map_survives_and_is_undone(h
 
 def test_one_filter_only_is_changed_where_one_is_asked_for(hands: Hands) -> None:
     lab = lab_of(hands)
-    hands.window.filters_panel.select(4)
+    hands.window.maps_panel.grid.select(4)
     lab.edit(lab.lab.with_kernel_cell(1, 1, 9.0))
     offered(lab, "Put into filter 4").trigger()
     wait_for_filter(hands, lab.lab, 4)

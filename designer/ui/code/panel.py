@@ -13,6 +13,7 @@ from designer.ui.style_sheet import Look, set_look
 from designer.ui.theme import Theme, Themes
 from designer.ui.widgets.elided_label import ElidedLabel
 from designer.ui.widgets.empty_state import EmptyState
+from designer.ui.widgets.sight import is_in_sight
 
 __all__ = ["CodePanel"]
 
@@ -85,7 +86,7 @@ class CodePanel(QWidget):
         self._wait_no_longer()
 
     def _is_seen(self) -> bool:
-        return self.isVisible() and not self._pages.visibleRegion().isEmpty()  # Qt moves a tab that is behind out of the window, without hiding it
+        return self.isVisible() and is_in_sight(self._pages)
 
     def _wait(self, _: object = None) -> None:
         self._shown_revision = 0

@@ -23,6 +23,7 @@ from designer.ui.maps.live import LiveMaps
 from designer.ui.maps.sentences import named_starts
 from designer.ui.theme import Themes
 from designer.ui.widgets.empty_state import EmptyState
+from designer.ui.widgets.sight import is_in_sight
 from designer.ui.widgets.undo_keys import is_redo, is_undo
 
 __all__ = ["FiltersPanel"]
@@ -55,6 +56,8 @@ class FiltersPanel(QWidget):
         self.filters, self.slices = PairGrid(themes, self), PairGrid(themes, self)
         self.tools, self.foot = FilterTools(themes, self), FiltersFoot(themes, self)
         self.deeds, self.readout = FilterDeeds(document, editing, self), FilterReadout(self)
+        self._seen = False
+        self._awaited: int | None = None
         self._pages = QStackedWidget(self)
         for page in (self.empty, self.filters, self.slices):
             self._pages.addWidget(page)
@@ -103,6 +106,7 @@ class FiltersPanel(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Show as many tools as there is room for."""
         super().resizeEvent(event)
+        self.look()
         self._give_room()
 
     def shown_block(self) -> str | None:
@@ -120,8 +124,10 @@ class FiltersPanel(QWidget):
             self._show()
 
     def select(self, filter_: int) -> None:
-        """Outline a filter, that of the map with its number."""
-        self.filters.select(filter_)
+        """Outline a filter, that of the map with its number; of a block whose filters have not come, as soon as they are there."""
+        self._awaited = filter_
+        if self._view is not None:
+            self.filters.select(filter_)
 
     def show_channels(self, _: int = 0) -> None:
         """Show the slices of the outlined filter; where it has only one, go to its cells."""
@@ -143,13 +149,20 @@ class FiltersPanel(QWidget):
     def showEvent(self, event: QShowEvent) -> None:
         """Ask for filters."""
         super().showEvent(event)
-        self.wanted_changed.emit(True)
-        self._show()
+        self.look()
 
     def hideEvent(self, event: QHideEvent) -> None:
         """Want no more filters."""
         super().hideEvent(event)
-        self.wanted_changed.emit(False)
+        self.look()
+
+    def look(self) -> None:
+        """Want filters only while they are in sight."""
+        seen = is_in_sight(self)
+        if seen != self._seen:
+            self._seen = seen
+            self.wanted_changed.emit(seen)
+            self._show()
 
     def event(self, event: QEvent) -> bool:
         """Keep undo and redo while one works on filters; beside them, at *Freeze* and *start*, they are the document's."""
@@ -176,9 +189,9 @@ class FiltersPanel(QWidget):
         selection = self._document.selection
         block = selection[-1] if selection else None
         if block != self._block:
-            self._block, self._inside = block, False
+            self._block, self._inside, self._awaited = block, False, None
             self.readout.leave()
-        if not self.isVisible():
+        if not self._seen:
             return
         self._view = self._current_view()
         if self._view is None:
@@ -210,6 +223,9 @@ class FiltersPanel(QWidget):
         form, report = view.form, self._document.analysis.reports[view.form.block]
         filter_ = min(self.filters.selected(), form.number - 1)
         self.filters.show_pairs(view.all_filters())
+        if self._awaited is not None:
+            filter_, self._awaited = min(self._awaited, form.number - 1), None
+            self.filters.select(filter_)
         self.filters.setAccessibleName(self.tr("Filters of {0}: {1}").format(report.block.shown_name, form_text(self._document.analysis, form)))
         self._inside = self._inside and form.channels > 1 and view.has(filter_)
         if self._inside:

@@ -23,6 +23,7 @@ class FiltersWiring(QObject):
         self._window = window
         panel, session = window.filters_panel, window.session
         panel.wanted_changed.connect(session.show_filters)
+        window.docks["filters"].visibilityChanged.connect(panel.look)
         panel.sight_changed.connect(session.show_filter_range)
         panel.filter_selected.connect(self._show_map)
         panel.block_asked.connect(self._select_block)

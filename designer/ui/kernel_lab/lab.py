@@ -21,6 +21,7 @@ from designer.ui.kernel_lab.matrices import PROBE, LabMatrices, NoPictureError, 
 from designer.ui.kernel_lab.sentences import size_text
 from designer.ui.kernel_lab.showing import LabShowing
 from designer.ui.theme import Theme, Themes
+from designer.ui.widgets.sight import is_in_sight
 from designer.ui.widgets.undo_keys import is_redo, is_undo, takes_undo_keys
 
 
@@ -72,13 +73,13 @@ class LabView(QWidget):
         self.player.closing.bias.flush()
         self._history.undo()
         self._show_lab()
-        self._follow_probe()
+        self.follow_probe()
 
     def redo(self) -> None:
         """Do again what was taken back."""
         self._history.redo()
         self._show_lab()
-        self._follow_probe()
+        self.follow_probe()
 
     def choose_matrix(self, key: str) -> None:
         """Take one of the matrices on offer."""
@@ -122,7 +123,7 @@ class LabView(QWidget):
     def showEvent(self, event: QShowEvent) -> None:
         """Take the picture that was chosen meanwhile."""
         super().showEvent(event)
-        self._follow_probe()
+        self.follow_probe()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Let the undo keys mean the lab in the boxes too, which would take them for their text."""
@@ -165,7 +166,7 @@ class LabView(QWidget):
         self.grids[LabPart.INPUT].number_entered.connect(self._enter_cell)
         self.grids[LabPart.KERNEL].number_entered.connect(self._enter_kernel_cell)
         self.showing.result_pressed.connect(self._press_result)
-        self._matrices.probe_changed.connect(self._follow_probe)
+        self._matrices.probe_changed.connect(self.follow_probe)
         for grid in self.grids.values():
             grid.refused.connect(self.told)
         for box in self.controls.findChildren(QAbstractSpinBox):
@@ -210,10 +211,10 @@ class LabView(QWidget):
             self.player.pause()
             self._go_to(self._walk.at(place[0] * self._columns + place[1]))
 
-    def _follow_probe(self) -> None:
+    def follow_probe(self) -> None:
         """Take the picture that is looked at now, where the lab shows it; that is no step."""
         self.controls.show_matrices(self._matrices.titles())
-        if not is_probe(self.lab.name) or not self.isVisible():
+        if not is_probe(self.lab.name) or not is_in_sight(self):
             return
         try:
             matrix = self._matrices.matrix(self.lab.name)

@@ -41,6 +41,11 @@ class KernelLabPanel(QWidget):
             self._view.show()  # else the layout does it later, and the focus asked for until then is lost
         return self._view
 
+    def look(self) -> None:
+        """Take the picture that was chosen while the tab was behind."""
+        if self._view is not None:
+            self._view.follow_probe()
+
     def show_lock(self, reason: str) -> None:
         """Say why no filter can be changed just now; empty: they can."""
         self._lock = reason

@@ -20,6 +20,7 @@ class KernelLabWiring(QObject):
         super().__init__(window)
         self._window = window
         window.actions_table.bind("show_kernel_lab", self.show_lab)
+        window.docks["kernel_lab"].visibilityChanged.connect(window.kernel_lab_panel.look)
         window.kernel_lab_panel.told.connect(window.status_bar.show_notice)
         window.maps_panel.arithmetic.lab_asked.connect(self.open_window)
 

@@ -18,6 +18,7 @@ from designer.ui.style_sheet import Look, set_look
 from designer.ui.theme import Theme, Themes
 from designer.ui.widgets.elided_label import ElidedLabel
 from designer.ui.widgets.empty_state import EmptyState
+from designer.ui.widgets.sight import is_in_sight
 
 _LEFT_PARTS, _RIGHT_PARTS = 560, 440  # of a thousand of the width
 
@@ -112,7 +113,7 @@ class ResultsPanel(QWidget):
 
     def _follow(self, _: object = None) -> None:
         """Follow only while in sight: Qt keeps the tabs behind shown, but out of the window."""
-        if self.isVisible() and not self.visibleRegion().isEmpty():
+        if is_in_sight(self):
             self.catch_up()
 
     def _build(self) -> None:

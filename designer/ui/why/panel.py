@@ -21,6 +21,7 @@ from designer.ui.why.probe_page import ProbePage
 from designer.ui.why.questions import WhyQuestion, input_shape, square_of
 from designer.ui.why.wording import why_nothing
 from designer.ui.widgets.empty_state import EmptyState
+from designer.ui.widgets.sight import is_in_sight
 
 PROBE, EXCITING = 0, 1
 
@@ -101,7 +102,7 @@ class WhyPanel(QWidget):
 
     def look(self) -> None:
         """Follow only while in sight: Qt keeps the tabs behind shown, but out of the window."""
-        if self.isVisible() and not self.visibleRegion().isEmpty():
+        if is_in_sight(self):
             self.catch_up()
         else:
             self._reasons.watch(False)
