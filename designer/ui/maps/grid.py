@@ -48,10 +48,11 @@ class MapGrid(TileArea):
         self._frame: MapFrame | None = None
         self._mark: tuple[int, int, int] | None = None
         self._picture: QImage | None = None
+        self._is_stale = True
         self._picture_key: tuple[object, ...] = ()
 
     def show_theme(self, theme: Theme) -> None:
-        self._picture = None
+        self._is_stale = True
         super().show_theme(theme)
 
     def show_maps(self, maps: ShownMaps | None, scale: ColorScale | None, channels: Sequence[int]) -> None:
@@ -62,7 +63,7 @@ class MapGrid(TileArea):
             channels: All channels of the block in the order of the tiles; those that ``maps`` lacks stay empty.
         """
         same_length = len(channels) == len(self._channels)
-        self._maps, self._scale, self._channels, self._picture = maps, scale, channels, None
+        self._maps, self._scale, self._channels, self._is_stale = maps, scale, channels, True
         if self._current not in range(len(channels)):
             self._current = 0
         if not same_length:
@@ -214,9 +215,10 @@ class MapGrid(TileArea):
         if self._maps is None or self._scale is None:
             return None
         slots = [slot for slot, index in enumerate(in_sight) if self._maps.has(self._channels[index])]
-        key = (in_sight, layout, ratio)
-        if slots and (self._picture is None or self._picture_key != key):
+        key = (in_sight, layout, ratio, slots, self._maps.side)
+        if slots and (self._is_stale or self._picture_key != key):
             indices = self._maps.indices([self._channels[in_sight[slot]] for slot in slots], self._scale, round(layout.side * ratio))
-            self._picture = mosaic(indices, slots, len(in_sight), layout, table(self._scale.palette, self.themes.current()), ratio)
-            self._picture_key = key
+            onto = self._picture if self._picture_key == key else None
+            self._picture = mosaic(indices, slots, len(in_sight), layout, table(self._scale.palette, self.themes.current()), ratio, onto)
+            self._picture_key, self._is_stale = key, False
         return self._picture if slots else None
