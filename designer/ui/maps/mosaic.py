@@ -16,7 +16,9 @@ from designer.ui.maps.tile_layout import TileLayout
 Colors = npt.NDArray[np.uint32]
 
 
-def mosaic(indices: Bytes, slots: Sequence[int], total: int, layout: TileLayout, table: Sequence[int], ratio: float, onto: QImage | None = None) -> QImage:
+def mosaic(
+    indices: Bytes, slots: Sequence[int], total: int, layout: TileLayout, table: Sequence[int], ratio: float, onto: QImage | None = None
+) -> QImage:
     """Return maps in the rows of a grid, every value a sharp cell, transparent between.
 
     Args:

@@ -29,6 +29,8 @@ __all__ = ["CurvesView"]
 _PREPARE_AFTER_MS = 400
 _REPAINT_MS = 250
 _SLOWEST_REPAINT_MS = 1_000
+_FIRST_DRAWS = 6
+"""Of a run, which are never made to wait: its first points are looked for, and its first drawing is the slowest."""
 _SHARE_OF_TIME = 60
 _USUAL_PLOTS = 2
 _RATE = 2
@@ -64,7 +66,7 @@ class CurvesView(QWidget):
             timer.setSingleShot(True)
             timer.timeout.connect(slot)
         self._preparing.setInterval(_PREPARE_AFTER_MS)
-        self._since, self._pause_ms = QElapsedTimer(), _REPAINT_MS
+        self._since, self._pause_ms, self._first_draws = QElapsedTimer(), _REPAINT_MS, _FIRST_DRAWS
         self._grid = QGridLayout(self)
         self._grid.addWidget(self.runs, 0, 0, 1, len(self._legends))
         for column, legend in enumerate(self._legends):
@@ -91,6 +93,8 @@ class CurvesView(QWidget):
             path: The run's folder, by which it is known among the overlaid ones.
         """
         self._shown = replace(self._shown, own=curves, path=path)
+        self._pause_ms, self._first_draws = _REPAINT_MS, _FIRST_DRAWS
+        self._timer.stop()
         self.draw_soon()
 
     def show_overlaid(self, runs: Sequence[OverlaidRun]) -> None:
@@ -212,7 +216,8 @@ class CurvesView(QWidget):
             plot.show_series(self._shown.series(pick, by_epoch), self._end, window, log=log, by_epoch=by_epoch)
         self._say_values()
         # very long runs take longer to draw; they are drawn less often, so that the window keeps its time
-        self._pause_ms = min(max(_REPAINT_MS, _SHARE_OF_TIME * clock.elapsed()), _SLOWEST_REPAINT_MS)
+        rested_ms = 0 if self._first_draws else _SHARE_OF_TIME * clock.elapsed()
+        self._pause_ms, self._first_draws = min(max(_REPAINT_MS, rested_ms), _SLOWEST_REPAINT_MS), max(0, self._first_draws - 1)
         self._since.start()
 
     def _say_values(self) -> None:

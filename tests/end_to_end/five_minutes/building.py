@@ -9,6 +9,10 @@ from tests.end_to_end.five_minutes.walk import Walk
 AT_ONCE_S = 1.0
 
 
+NOBODY_TRAINS_BEFORE_S = 10.0
+"""In the first seconds the worker still imports what training needs; a person is here after two minutes."""
+
+
 def drop_block(walk: Walk) -> None:
     """1:30: a pool block over a wire: the wire glows, the ghost shows the shape; dropped, it is one undo step."""
     told, screen = walk.program, walk.screen
@@ -34,6 +38,7 @@ def train(walk: Walk) -> None:
     """2:10: curves and maps move within a second; Pause, Step, Stop; the canvas stays usable."""
     told = walk.program
     walk.bring("training")
+    told.wait("open_s", least=NOBODY_TRAINS_BEFORE_S)
     with walk.step("2:10", "training"):
         frames, curves = told.ask("frames"), told.ask("curves")
         place = walk.at("button", "train")

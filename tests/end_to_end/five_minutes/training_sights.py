@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+
 from PySide6.QtCore import QObject
 
 from designer.protocol.events import EpochFinished, MapsDrawn, StepMade, StepsDone, TrainingFinished
@@ -19,6 +21,7 @@ class TrainingSights(QObject):
         super().__init__(window)
         self._window = window
         self._steps = self._frames = 0
+        self._opened_at = time.monotonic()
         self._finished: TrainingFinished | None = None
         self._epoch: EpochFinished | None = None
         self._made: StepMade | None = None
@@ -29,6 +32,10 @@ class TrainingSights(QObject):
         session.epoch_finished.connect(self._take_epoch)
         session.step_made.connect(self._take_step)
         session.finished.connect(self._take_end)
+
+    def open_s(self) -> float:
+        """Return for how long the window has been open."""
+        return time.monotonic() - self._opened_at
 
     def state(self) -> str:
         """Return what training is doing."""
