@@ -74,6 +74,9 @@ def fitting_side(number: int, gap_px: int, width_px: int, height_px: int, least_
     """
     most_columns = min(number, width_px // (least_px + gap_px))
     # one less than fills the width: a grid beside it may be a pixel narrower
-    sides = (min(most_px, (width_px - gap_px) // columns - gap_px - 1) for columns in range(1, most_columns + 1))
+    sides = (
+        min(most_px, (width_px - gap_px) // columns - gap_px - 1, (height_px - gap_px) // -(-number // columns) - gap_px)
+        for columns in range(1, most_columns + 1)
+    )
     fitting = [side for side in sides if side >= least_px and TileLayout(number, side, gap_px, width_px).height <= height_px]
     return max(fitting, default=None)

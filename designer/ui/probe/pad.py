@@ -190,7 +190,8 @@ class DrawingPad(QWidget):
         painter.setOpacity(1.0)
         if not self.drawing.strokes and self._stroke is None:
             painter.setPen(theme.color("map_label"))
-            painter.drawText(rect, Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap, self.tr("Draw here, as large as the square"))
+            room = rect.adjusted(*(theme.px("space") * side for side in (1, 1, -1, -1)))
+            painter.drawText(room, Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap, self.tr("Draw here, as large as the square"))
         if self._pen is not None:
             self._paint_pen(painter, rect, theme)
         ring = theme.px("focus_ring")

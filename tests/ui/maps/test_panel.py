@@ -190,6 +190,14 @@ def test_all_tiles_are_as_large_as_fit_until_a_person_chooses(panel: FeatureMaps
     assert grid.tile_size() != 60 and panel.footer.slider.value() == grid.tile_size()
 
 
+def test_one_row_is_seen_whole_where_the_panel_is_low(panel: FeatureMapsPanel, document: Document, live: LiveMaps) -> None:
+    document.select(["conv1"])
+    live.show_frame(frame(exact("conv1", ramp(6, 28, 28))))
+    panel.resize(536, panel.height() - panel.grid.viewport().height() + 72)
+    QApplication.processEvents()
+    assert panel.grid.viewport().rect().contains(panel.grid.tile_rect(5)) and panel.grid.tile_rect(0).top() == panel.grid.tile_rect(5).top()
+
+
 def test_more_tiles_than_fit_have_their_usual_size(panel: FeatureMapsPanel, document: Document, live: LiveMaps, themes: Themes) -> None:
     document.attempt("", lambda old: edits.set_field(old, "conv2", "filters", 300))
     document.select(["conv2"])
