@@ -13,11 +13,11 @@ from PySide6.QtGui import QMouseEvent
 from PySide6.QtWidgets import QApplication
 
 from designer.network import edits
-from designer.ui.application import make_window
 from designer.ui.main_window import MainWindow
 from designer.ui.maps.card_tiles import fitted
 from designer.ui.training.pace import Pace
 from designer.ui.training.states import TrainingState
+from tests.benchmarks.opening import opened
 from tests.benchmarks.waiting import until, until_time
 
 CLICKS_A_ROUND = 20
@@ -32,7 +32,7 @@ def measure(rounds: int) -> None:
     os.environ["QT_QPA_PLATFORM"] = "offscreen"
     application = QApplication.instance() or QApplication([])
     assert isinstance(application, QApplication)
-    window = make_window(application, None)
+    window = opened(application)
     window.session.set_pace(Pace.FULL)
     window.document.attempt("", lambda old: edits.set_training(old, "epochs", _MOST_EPOCHS))
     window.resize(1600, 1000)

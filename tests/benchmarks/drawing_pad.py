@@ -12,10 +12,10 @@ from PySide6.QtGui import QMouseEvent
 from PySide6.QtWidgets import QApplication
 
 from designer.protocol.commands import ShowPicture
-from designer.ui.application import make_window
 from designer.ui.main_window import MainWindow
 from designer.ui.probe.pad import DrawingPad
 from designer.ui.probe.wiring import ProbeWiring
+from tests.benchmarks.opening import opened
 from tests.benchmarks.waiting import until, until_time
 
 STROKE_MOVES = 40
@@ -31,7 +31,7 @@ def measure(rounds: int) -> None:
     os.environ["QT_QPA_PLATFORM"] = "offscreen"
     application = QApplication.instance() or QApplication([])
     assert isinstance(application, QApplication)
-    window = make_window(application, None)
+    window = opened(application)
     window.resize(1600, 1000)
     window.show()
     until(application, lambda: all(window.live_maps.card(name) for name in ("input", "conv1", "softmax")))

@@ -57,14 +57,14 @@ def window(with_maps: bool, history: bool = True, arithmetic: bool = False) -> t
 
     from designer.network import edits
     from designer.protocol.events import MapsDrawn, StepsDone
-    from designer.ui.application import make_window
     from designer.ui.maps.pointed import PointedValue
     from designer.ui.training.pace import Pace
     from designer.ui.training.showing import DatasetStatus
+    from tests.benchmarks.opening import opened
 
     os.environ["CNN_DESIGNER_HOME"] = tempfile.mkdtemp()
     application = QApplication([])
-    window = make_window(application, None, os.environ["CNN_DESIGNER_TEST_DATA"])
+    window = opened(application, os.environ["CNN_DESIGNER_TEST_DATA"])
     if not history:
         window.client.use([sys.executable, "-m", "tests.benchmarks.worker_without_history"])
     window.session.set_pace(Pace.FULL)
