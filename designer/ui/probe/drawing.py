@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
+from designer.network.value_history import ValueHistory
+
 __all__ = ["DrawingHistory", "Ink", "PadDrawing", "Point", "Stroke"]
 
 Point = tuple[float, float]
@@ -78,8 +80,8 @@ class PadDrawing:
         return replace(self, offset=(0.0, 0.0))
 
 
-class DrawingHistory:
-    """Undo for a pad: whole drawings, as many as a person can remember.
+class DrawingHistory(ValueHistory[PadDrawing]):
+    """Undo for a pad.
 
     Args:
         clock: Seconds, for moves that follow each other quickly: they are one step.
@@ -88,11 +90,9 @@ class DrawingHistory:
     MOST = 200
 
     def __init__(self, clock: Callable[[], float]) -> None:
+        super().__init__(PadDrawing(), self.MOST)
         self._clock = clock
-        self._past: list[PadDrawing] = []
-        self._future: list[PadDrawing] = []
         self._kind, self._at = "", 0.0
-        self.current = PadDrawing()
 
     def do(self, drawing: PadDrawing, kind: str = "") -> None:
         """Take a new drawing.
@@ -103,35 +103,11 @@ class DrawingHistory:
         if drawing == self.current:
             return
         now = self._clock()
-        merges = bool(kind) and kind == self._kind and now - self._at < _ONE_STEP_S and bool(self._past)
-        if not merges:
-            self._past = [*self._past, self.current][-self.MOST :]
+        self.push(drawing, joins=bool(kind) and kind == self._kind and now - self._at < _ONE_STEP_S and self.can_undo)
         self._kind, self._at = kind, now
-        self._future.clear()
-        self.current = drawing
-
-    def undo(self) -> bool:
-        """Go one step back; false where there is none."""
-        return self._go(self._past, self._future)
-
-    def redo(self) -> bool:
-        """Go one step forth again; false where there is none."""
-        return self._go(self._future, self._past)
-
-    @property
-    def can_undo(self) -> bool:
-        """Whether there is a step back."""
-        return bool(self._past)
-
-    @property
-    def can_redo(self) -> bool:
-        """Whether there is a step forth."""
-        return bool(self._future)
 
     def _go(self, source: list[PadDrawing], target: list[PadDrawing]) -> bool:
-        if not source:
-            return False
-        target.append(self.current)
-        self.current = source.pop()
-        self._kind = ""
-        return True
+        moved = super()._go(source, target)
+        if moved:
+            self._kind = ""
+        return moved
