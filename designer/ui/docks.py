@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QDockWidget, QMainWindow, QTabBar, QTabWidget, QWi
 from designer.ui.dock_tabs import DockTabs
 from designer.ui.theme import Themes
 from designer.ui.widgets.dock_title import DockTitle
+from designer.ui.widgets.sight import is_in_sight
 
 LAYOUT_VERSION = 4
 RIGHT, LEFT = Qt.DockWidgetArea.RightDockWidgetArea, Qt.DockWidgetArea.LeftDockWidgetArea
@@ -175,7 +176,7 @@ class Docks(QObject):
         if not self._narrow or not self._expanded or middle is None:
             return
         panels = [dock.widget() for key, dock in self._docks.items() if key not in ("palette", *BOTTOM_KEYS)]
-        needed = max((panel.minimumSizeHint().height() for panel in panels if panel and not panel.visibleRegion().isEmpty()), default=0)
+        needed = max((panel.minimumSizeHint().height() for panel in panels if panel and is_in_sight(panel)), default=0)
         bars = sum(bar.height() for bar in self._window.findChildren(QTabBar, options=Qt.FindChildOption.FindDirectChildrenOnly))
         room = middle.height() - bars
         lower = max(min(room // 2, room - needed), room * 2 // 5)

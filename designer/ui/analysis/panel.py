@@ -15,6 +15,7 @@ from designer.ui.document import Document
 from designer.ui.icons import icon
 from designer.ui.theme import Theme, Themes
 from designer.ui.widgets.elided_label import ElidedLabel
+from designer.ui.widgets.sight import is_in_sight
 
 _ROWS_WITH_FOOTER = 8
 """From this height on, in rows of the table, there is room for the buttons."""
@@ -140,7 +141,7 @@ class AnalysisPanel(QWidget):
 
     def _follow(self, _: object) -> None:
         """Follow the document only while in sight: Qt keeps the tabs behind shown, but out of the window."""
-        if not self.visibleRegion().isEmpty():
+        if is_in_sight(self):
             self.catch_up()
 
     def _sentence(self, analysis: Analysis) -> str:

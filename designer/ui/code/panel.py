@@ -86,7 +86,7 @@ class CodePanel(QWidget):
         self._wait_no_longer()
 
     def _is_seen(self) -> bool:
-        return self.isVisible() and is_in_sight(self._pages)
+        return is_in_sight(self._pages)
 
     def _wait(self, _: object = None) -> None:
         self._shown_revision = 0

@@ -11,6 +11,7 @@ from designer.ui.kernel_lab.lab import LabView
 from designer.ui.kernel_lab.matrices import LabMatrices
 from designer.ui.maps.live import LiveMaps
 from designer.ui.theme import Themes
+from designer.ui.widgets.sight import is_in_sight
 
 
 class KernelLabPanel(QWidget):
@@ -60,5 +61,5 @@ class KernelLabPanel(QWidget):
     def paintEvent(self, event: QPaintEvent) -> None:
         """Make the lab when its tab is first in sight; a dock is shown for a moment before it becomes a tab, but not painted."""
         super().paintEvent(event)
-        if self._view is None and not self.visibleRegion().isEmpty():
+        if self._view is None and is_in_sight(self):
             QTimer.singleShot(0, self, self.view)

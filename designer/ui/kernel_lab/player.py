@@ -16,6 +16,7 @@ from designer.ui.widgets.elided_label import ElidedLabel
 from designer.ui.widgets.flow_layout import FlowLayout
 from designer.ui.widgets.icon_button import IconButton
 from designer.ui.widgets.quiet_combo import QuietCombo
+from designer.ui.widgets.sight import is_in_sight
 
 _PACES_MS = (1_600, 800, 400, 160, 60)
 _USUAL_PACE = 2
@@ -112,7 +113,7 @@ class Player(QWidget):
 
     def _advance(self) -> None:
         self._move(forwards=True)
-        if self._walk is None or self._walk.is_at_end or self.visibleRegion().isEmpty():  # a tab that is behind is not hidden
+        if self._walk is None or self._walk.is_at_end or not is_in_sight(self):
             self.pause()
 
     def _move(self, forwards: bool) -> None:
